@@ -1,0 +1,118 @@
+"""The raw files: which bytes are meant (`sources.csv`), and how to get them without ever keeping half of one."""
+
+import csv
+import hashlib
+import os
+import sys
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from hedging.errors import HedgingError, unknown
+
+REGISTRY = Path(__file__).with_name("sources.csv")
+COLUMNS = ("file", "sha256", "bytes", "url", "repo", "commit", "path", "licence", "publisher", "citation", "title")
+TIMEOUT = 60  # seconds without a byte
+
+
+@cache
+def registry(path: Path = REGISTRY) -> dict[str, dict[str, str]]:
+    """Return every known raw file: {file: {sha256, bytes, url, repo, commit, path, licence, ...}}, all values text."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {row["file"]: row for row in csv.DictReader(lines)}
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def cache_folder() -> Path:
+    """Return where downloads are kept: `HEDGING_CACHE`, else the user's cache folder."""
+    if given := os.environ.get("HEDGING_CACHE"):
+        return Path(given)
+    import pooch
+
+    return Path(pooch.os_cache("hedging"))
+
+
+def find(file: str, mirror: Path | None = None, known: dict[str, dict[str, str]] | None = None) -> Path:
+    """Return the path of raw file `file` with the bytes that the registry names.
+
+    Looks in `mirror`, then in the cache, then downloads. Raises HedgingError for a file that is not registered,
+    has other bytes, has no public address or cannot be fetched.
+    """
+    known = registry() if known is None else known
+    if file not in known:
+        raise unknown("raw file", file, known, where=str(REGISTRY))
+    entry = known[file]
+    if mirror is not None and (mirror / file).is_file():
+        return _checked(mirror / file, entry, "replace the file in the mirror; its bytes are not those of the registry")
+    kept = cache_folder() / file
+    if kept.is_file() and sha256(kept) == entry["sha256"]:
+        return kept
+    if not entry["url"]:
+        raise HedgingError(
+            f"no public address holds the raw file {file}",
+            where=f"mirror: {mirror or 'none given'}; cache: {kept.parent}",
+            remedy="pass --mirror DIR (or set HEDGING_MIRROR) to a folder that holds it",
+        )
+    return download(entry, kept)
+
+
+def download(entry: dict[str, str], target: Path) -> Path:
+    """Fetch one registered file to `target`, which exists afterwards whole and right, or not at all."""
+    import pooch
+
+    try:
+        pooch.retrieve(
+            entry["url"],
+            known_hash=f"sha256:{entry['sha256']}",
+            fname=target.name,
+            path=target.parent,
+            downloader=pooch.HTTPDownloader(timeout=TIMEOUT, progressbar=sys.stderr.isatty()),
+        )
+    except ValueError as fault:
+        raise HedgingError(
+            f"the file behind the address has changed: {entry['file']}",
+            where=entry["url"],
+            remedy="take the pinned bytes from a mirror (--mirror DIR), or pin the new file in sources.csv on purpose",
+        ) from fault
+    except OSError as fault:  # what requests raises: no network, 404, a connection cut in the middle
+        raise HedgingError(
+            f"could not download {entry['file']}: {str(fault) or type(fault).__name__}",
+            where=entry["url"],
+            remedy="check the network and run again, or pass --mirror DIR with a copy of the raw files",
+        ) from fault
+    return target
+
+
+def _checked(path: Path, entry: dict[str, str], remedy: str) -> Path:
+    found = sha256(path)
+    if found != entry["sha256"]:
+        raise HedgingError(
+            f"{entry['file']} has SHA-256 {found[:12]}..., expected {entry['sha256'][:12]}...",
+            where=str(path),
+            remedy=remedy,
+        )
+    return path
+
+
+def register(catalog: Path, files: Iterable[str], target: Path = REGISTRY) -> int:
+    """Write the registry anew from a mirror's `catalog.csv`, restricted to `files`; returns the number of rows."""
+    with catalog.open(encoding="utf-8", newline="") as lines:
+        rows = {row["file"]: row for row in csv.DictReader(lines)}
+    wanted = sorted(set(files))
+    if absent := [file for file in wanted if file not in rows]:
+        raise unknown("file in the catalogue", absent[0], rows, where=str(catalog))
+    with target.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        for file in wanted:
+            row = rows[file]
+            short = {"url": "upstream_url", "repo": "upstream_repo", "commit": "upstream_commit"}
+            short["path"] = "upstream_path"
+            writer.writerow({column: row[short.get(column, column)] for column in COLUMNS})
+    registry.cache_clear()
+    return len(wanted)
