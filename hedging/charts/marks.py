@@ -1,0 +1,125 @@
+"""Charts of single values: bars, meetings on a time line, comparison states in a row, a placebo distribution."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from hedging.charts import theme
+from hedging.errors import HedgingError
+
+ROW = 30  # pixels for each row
+
+
+def _needs(frame: pd.DataFrame, *columns: str) -> None:
+    lacking = [column for column in columns if column not in frame]
+    if lacking:
+        raise HedgingError(f"the chart needs columns {lacking}", remedy=f"it was given {list(frame.columns)}")
+
+
+def bars(frame: pd.DataFrame, *, x_title: str, fmt: str = ",.2f", step: int = ROW) -> alt.LayerChart:
+    """Draw one horizontal bar a row: columns `label`, `value`; optionally `low`, `high` (an interval) and `group`."""
+    _needs(frame, "label", "value")
+    rows = frame.assign(label=frame["label"].map(theme.label))
+    order = list(dict.fromkeys(rows["label"]))
+    grouped = "group" in rows
+    look = theme.style(dict.fromkeys(rows["group"])) if grouped else theme.style(dict.fromkeys(frame["label"]))
+    rows = rows.assign(group=rows["group"].map(theme.label)) if grouped else rows
+    tone = theme.colour("group", look) if grouped else alt.value(theme.BETWEEN)
+    tips = [alt.Tooltip("label:N", title="row"), alt.Tooltip("value:Q", title=x_title, format=fmt)]
+    tips += [alt.Tooltip(f"{name}:Q", format=fmt) for name in ("low", "high") if name in rows]
+    tips += [alt.Tooltip("group:N")] if grouped else []
+    y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=150))
+    offset = {"yOffset": alt.YOffset("group:N", sort=list(look.labels))} if grouped else {}
+    base = alt.Chart(rows).encode(y=y, tooltip=tips, **offset)
+    layers = [base.mark_bar().encode(x=alt.X("value:Q", title=x_title, axis=alt.Axis(tickCount=5)), color=tone)]
+    if {"low", "high"} <= set(rows):
+        layers.append(base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title=x_title), x2="high:Q"))
+    rungs = len(look.labels) if grouped else 1
+    return alt.layer(*layers).properties(height=max(2, len(order)) * step * max(1.0, rungs * 0.6))
+
+
+def meetings(events: pd.DataFrame, *, height: int = 220) -> alt.Chart:
+    """Draw each meeting as a mark on its day: columns `date`, `power`, `rank`, and optionally `what` and `place`."""
+    _needs(events, "date", "power", "rank")
+    powers = [power for power in theme.POWERS if power in set(events["power"])]
+    look, ranks = theme.style(powers), list(dict.fromkeys(events["rank"]))
+    rows = events.assign(power=events["power"].map(theme.label), date=pd.to_datetime(events["date"]))
+    extra = [alt.Tooltip(f"{name}:N") for name in ("what", "place") if name in rows]
+    legend = alt.Legend(orient="bottom", columns=2, title=None, symbolFillColor=theme.INK, symbolStrokeColor=theme.INK)
+    shapes = list(theme.SHAPES.values())[: max(1, len(ranks))]
+    pick = alt.selection_point(name="pick", fields=["rank"], bind="legend")
+    return (
+        alt.Chart(rows.sort_values(["date", "power"]))
+        .mark_point(size=90, strokeWidth=1.5)
+        .encode(
+            x=alt.X("date:T", title=None, axis=alt.Axis(tickCount=6, grid=True)),
+            y=alt.Y("power:N", sort=list(look.labels), title=None, scale=alt.Scale(domain=list(look.labels))),
+            color=alt.Color(
+                "power:N", scale=alt.Scale(domain=list(look.labels), range=list(look.colours)), legend=None
+            ),
+            shape=alt.Shape("rank:N", scale=alt.Scale(domain=ranks, range=shapes), legend=legend),
+            opacity=alt.condition(pick, alt.value(0.9), alt.value(0.1)),
+            tooltip=[alt.Tooltip("date:T", format="%-d %B %Y"), "power:N", "rank:N", *extra],
+        )
+        .add_params(pick)
+        .properties(height=height)
+    )
+
+
+def rank_strip(
+    values: pd.Series, *, x_title: str, highlight: str = "PRK", names: dict[str, str] | None = None, height: int = 170
+) -> alt.LayerChart:
+    """Draw one dot for each state (index: code; value: its contrast), the highlighted state large and named.
+
+    Dots that would cover each other are piled up; states without a value are left out.
+    """
+    known = values.dropna().sort_values(kind="stable")
+    if highlight not in known:
+        raise HedgingError(f"no value for {highlight}", where="rank_strip", remedy="check the comparison states")
+    bins = pd.cut(known, 40, labels=False) if known.nunique() > 1 else pd.Series(0, index=known.index)
+    rows = pd.DataFrame(
+        {"code": known.index, "value": known.to_numpy(), "pile": bins.groupby(bins).cumcount().to_numpy()}
+    )
+    rows["state"] = rows["code"].map(names or {}).fillna(rows["code"])
+    rows["rank"] = [f"{i} of {len(rows)}" for i in range(1, len(rows) + 1)]
+    ours = rows["code"] == highlight
+    top = max(4, int(rows["pile"].max()) + 2)
+    tips = [
+        alt.Tooltip("state:N"),
+        alt.Tooltip("value:Q", format=".3f"),
+        alt.Tooltip("rank:N", title="rank from below"),
+    ]
+    x = alt.X("value:Q", title=x_title, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5))
+    y = alt.Y("pile:Q", title=None, axis=None, scale=alt.Scale(domain=[-1, top]))
+    others = alt.Chart(rows[~ours]).mark_circle(size=55, color=theme.NEUTRAL, opacity=0.7)
+    one = alt.Chart(rows[ours]).encode(x=x, y=y, tooltip=tips)
+    mark = one.mark_point(size=190, shape="diamond", color=theme.COLOURS["RUS"], opacity=1)
+    text = one.mark_text(dy=-16, fontWeight="bold").encode(text="state:N")
+    return alt.layer(others.encode(x=x, y=y, tooltip=tips), mark, text).properties(height=height)
+
+
+def placebo(
+    shifted: Sequence[float], observed: float, *, x_title: str, bins: int = 24, height: int = 220
+) -> alt.LayerChart:
+    """Draw the contrasts of all shifted eras as a histogram, and the real one as a marked line."""
+    shifts = np.asarray(shifted, float)
+    shifts = shifts[~np.isnan(shifts)]
+    counts, edges = np.histogram(shifts, bins=min(bins, max(4, shifts.size // 2)))
+    rows = pd.DataFrame({"low": edges[:-1], "high": edges[1:], "count": counts, "zero": 0})
+    x = alt.X("low:Q", title=x_title, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5))
+    tips = [alt.Tooltip("low:Q", title="from", format=".3f"), alt.Tooltip("high:Q", title="to", format=".3f")]
+    y = alt.Y("count:Q", title="shifted eras", axis=alt.Axis(tickCount=4, tickMinStep=1))
+    box = alt.Chart(rows).mark_rect(color=theme.NEUTRAL, stroke="white", strokeWidth=0.5)
+    hist = box.encode(x=x, x2="high:Q", y=y, y2="zero:Q", tooltip=[*tips, alt.Tooltip("count:Q", title="shifts")])
+    larger = float((np.abs(shifts) >= abs(observed) - 1e-12).mean()) if shifts.size else float("nan")
+    real = [{"observed": float(observed), "word": "the real eras", "larger": larger}]
+    tip = [
+        alt.Tooltip("observed:Q", format=".3f"),
+        alt.Tooltip("larger:Q", title="share as large or larger", format=".1%"),
+    ]
+    base = alt.Chart(alt.InlineData(values=real)).encode(x=alt.X("observed:Q", title=x_title), tooltip=tip)
+    line = base.mark_rule(color=theme.COLOURS["RUS"], strokeWidth=3)
+    text = base.mark_text(align="center", dy=-8, fontWeight="bold").encode(text="word:N", y=alt.value(0))
+    return alt.layer(hist, line, text).properties(height=height)
