@@ -1,0 +1,131 @@
+"""Load tables and their records. The contract is in `datapackage.json`; a frame that breaks it is never returned."""
+
+import copy
+import hashlib
+import json
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hedging import paths
+from hedging.errors import HedgingError, unknown
+
+_frames: dict[tuple[Any, ...], pd.DataFrame] = {}
+
+
+def package() -> dict[str, Any]:
+    """Return the data package (a copy): title, licences and, under `resources`, the record of every table."""
+    return copy.deepcopy(_package())
+
+
+def names() -> list[str]:
+    """Return the names of all tables, sorted."""
+    return sorted(_records())
+
+
+def record(name: str) -> dict[str, Any]:
+    """Return the record of one table (a copy): schema, sources, coverage, defects, corrections, hash."""
+    return copy.deepcopy(_record(name))
+
+
+def load(name: str, variant: str | None = None) -> pd.DataFrame:
+    """Return table `name` as a frame of its own: columns in the record's order, rows sorted by the key.
+
+    integer is int64 (Int64 where cells may be empty), number float64, boolean bool, date datetime64, the rest text;
+    an empty cell is missing, never zero. A table with a `variant` column needs `variant`: one of its values or "all".
+    Raises HedgingError for an unknown or undeclared table, an unknown variant and every kind of damage.
+    """
+    _declared(name)
+    known = _record(name)
+    path = paths.DATA / known["path"]
+    if not path.is_file():
+        raise HedgingError(
+            f"table {name}: the file is missing", where=str(path), remedy=f"make it with `hedging ingest {name}`"
+        )
+    frame = _chosen(_checked(path, known), known, variant).copy()
+    frame.attrs = {"table": name, "variant": variant or ""}
+    return frame
+
+
+def _declared(name: str) -> None:
+    declared = os.environ.get("HEDGING_CHAPTER_TABLES")
+    if declared is not None and name in _records() and name not in {part.strip() for part in declared.split(",")}:
+        raise HedgingError(
+            f"this chapter did not declare table {name}",
+            where=f"declared: {declared or 'none'}",
+            remedy=f"add {name} to the chapter's `tables` in chapters.yml, so that it is rebuilt when this changes",
+        )
+
+
+def _checked(path: Path, known: dict[str, Any]) -> pd.DataFrame:
+    """Read once a process (per state of the file and of its record), contract first, hash last."""
+    stat = path.stat()
+    key = (path, stat.st_mtime_ns, stat.st_size, known["sha256"], id(_package()))
+    if key not in _frames:
+        from hedging.tables import contract
+
+        data = path.read_bytes()
+        same = hashlib.sha256(data).hexdigest() == known["sha256"]
+        frame = contract.read(path, data, known, trusted=same)
+        contract.validate(frame, path, data, known)
+        if not same:
+            raise HedgingError(
+                f"table {known['name']}: the bytes are not those that were built (the cells do fit the contract)",
+                where=str(path),
+                remedy=f"data/ is not edited by hand: change hedging/ingest/{known['name']}.py, "
+                f"then run `hedging ingest {known['name']}`",
+            )
+        _frames[key] = frame
+    return _frames[key]
+
+
+def _chosen(frame: pd.DataFrame, known: dict[str, Any], variant: str | None) -> pd.DataFrame:
+    column = known.get("variant")
+    if column is None:
+        if variant not in (None, "all"):
+            raise HedgingError(f"table {known['name']} has no variants", remedy="load it without `variant`")
+        return frame
+    values = sorted(frame[column].dropna().unique())
+    if variant is None:
+        raise HedgingError(
+            f"table {known['name']} holds several series that must not be mixed: name the {column!r}",
+            remedy=f"pass variant= one of {', '.join(values)}, or variant='all'",
+        )
+    if variant == "all":
+        return frame
+    if variant not in values:
+        raise unknown("variant", variant, [*values, "all"], where=f"table {known['name']}, column {column!r}")
+    return frame[frame[column] == variant].reset_index(drop=True)
+
+
+def _package() -> dict[str, Any]:
+    path = paths.DATA / "datapackage.json"
+    if not path.is_file():
+        raise HedgingError("the data package is missing", where=str(path), remedy="make it with `hedging ingest`")
+    return _parsed(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _parsed(path: Path, _modified: int) -> dict[str, Any]:
+    try:
+        parsed = json.loads(path.read_text(encoding="utf-8"))
+        {resource["name"]: resource["path"] for resource in parsed["resources"]}
+    except (ValueError, KeyError, TypeError) as fault:
+        raise HedgingError(
+            f"the data package cannot be read: {fault}", where=str(path), remedy="make it anew with `hedging ingest`"
+        ) from fault
+    return parsed
+
+
+def _records() -> dict[str, dict[str, Any]]:
+    return {resource["name"]: resource for resource in _package()["resources"]}
+
+
+def _record(name: str) -> dict[str, Any]:
+    records = _records()
+    if name not in records:
+        raise unknown("table", name, records, where=str(paths.DATA))
+    return records[name]
