@@ -16,7 +16,7 @@ from typing import Any
 
 from hedging import paths
 from hedging.errors import HedgingError, unknown
-from hedging.ingest import package
+from hedging.ingest import package, sources
 from hedging.ingest.build import Raw, encode, tidy
 
 FRAMEWORK = {"build", "package", "sources"}
@@ -82,6 +82,12 @@ def make(module: ModuleType, mirror: Path | str | None = None) -> tuple[dict[str
     target = paths.DATA / path
     contract.validate(contract.read(target, data, record, trusted=False), target, data, record)
     return {path: data}, record
+
+
+def restrict_registry(catalog: Path) -> int:
+    """Write `sources.csv` anew from a mirror's catalogue: one row for each raw file that a table names."""
+    named = {source.file for module in modules().values() for source in module.TABLE.sources}
+    return sources.register(catalog, named)
 
 
 def _present() -> dict[str, dict[str, Any]]:
