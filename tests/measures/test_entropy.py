@@ -1,0 +1,271 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hedging.errors import HedgingError
+from hedging.measures import POWERS, cross_bloc_hedge, cross_bloc_share, equidistance, tilt
+from hedging.measures.bounds import bounds, camp_bounds
+from hedging.measures.entropy import binary, change, choices, normalised, posterior, posterior_shares, split, tree
+
+quick = settings(max_examples=40, deadline=None, derandomize=True)
+amounts = st.lists(st.one_of(st.just(0.0), st.floats(1e-3, 1e6)), min_size=5, max_size=5)
+nan = float("nan")
+
+
+def row(values, columns=POWERS):
+    return pd.DataFrame([values], columns=list(columns), index=[2000], dtype=float)
+
+
+def test_the_worked_example_comes_out_to_every_printed_digit(four_cases):
+    found = tree(four_cases)
+    printed = pd.DataFrame(
+        {
+            "total": [100.0, 100, 100, 90],
+            "w_east": [0.7, 0.5, 1, 0.6667],
+            "between": [0.8813, 1, 0, 0.9183],
+            "h_east": [0.5917, 0, 1, 1],
+            "moscow_beijing": [0.4142, 0, 1, 0.6667],
+            "h3": [1.2955, 1, 1, 1.5850],
+            "h_total": [1.7332, 1.4855, 1, 2.1133],
+        },
+        index=[1, 2, 3, 4],
+    )
+    pd.testing.assert_frame_equal(found[printed.columns].round(4), printed)
+    west = (found["within_west"] / (1 - found["w_east"])).round(4)
+    assert west[[1, 2, 4]].tolist() == [1.4591, 0.971, 1.585]
+    assert np.isnan(west[3])  # no West, no spread inside it
+    e = normalised(found).round(4)
+    assert e["e"].tolist() == [0.8173, 0.6309, 0.6309, 1]
+    assert e.loc[1].tolist() == [0.8173, 0.5560, 0.2613]
+
+
+def test_opposite_stories_with_the_same_sum_stay_apart_in_the_parts(four_cases):
+    found = tree(four_cases)
+    assert found.loc[2, "h3"] == found.loc[3, "h3"]
+    assert found.loc[2, ["between", "moscow_beijing"]].tolist() == [1, 0]
+    assert found.loc[3, ["between", "moscow_beijing"]].tolist() == [0, 1]
+
+
+def test_a_missing_tie_is_not_read_as_zero(four_cases):
+    four_cases.loc[2, "KOR"] = nan
+    with pytest.raises(HedgingError, match=r"use bounds, never zero[\s\S]*row 2: KOR"):
+        tree(four_cases)
+    found = tree(four_cases, missing="nan")
+    assert found.loc[2].drop("h_east").isna().all()
+    assert found.loc[2, "h_east"] == 0  # both patrons are known that year
+    assert found.loc[[1, 3, 4]].notna().any(axis=None)
+    with pytest.raises(HedgingError, match="missing="):
+        tree(four_cases, missing="zero")
+
+
+def test_no_ties_is_neither_total_dependence_nor_balance():
+    found = tree(row([0, 0, 0, 0, 0])).iloc[0]
+    assert found["total"] == 0
+    assert found.drop("total").isna().all()
+
+
+def test_a_camp_without_ties_has_no_spread_and_adds_none():
+    found = tree(row([0, 0, 3, 3, 0])).iloc[0]
+    assert np.isnan(found["h_east"])
+    assert found[["moscow_beijing", "h3", "h_total"]].tolist() == [0, 0, 1]
+
+
+@quick
+@given(amounts)
+def test_the_parts_add_up_to_the_whole(values):
+    if not sum(values):
+        return
+    found = tree(row(values)).iloc[0]
+    share = np.array(values)[np.array(values) > 0] / sum(values)
+    assert found["h_total"] == pytest.approx(-(share * np.log2(share)).sum(), abs=1e-9)
+    assert found["between"] + found["moscow_beijing"] == pytest.approx(found["h3"])
+    assert -1e-12 <= found["h3"] <= np.log2(3) + 1e-9
+    assert -1e-12 <= found["h_total"] <= np.log2(5) + 1e-9
+    number = choices(tree(row(values))).iloc[0]
+    assert number["choices"] == pytest.approx(number["camps"] * number["patrons"])
+
+
+@quick
+@given(amounts, st.floats(1e-3, 1e3))
+def test_the_unit_of_the_ties_moves_no_part(values, unit):
+    one, other = tree(row(values)), tree(row([value * unit for value in values]))
+    assert np.allclose(one.drop(columns="total"), other.drop(columns="total"), equal_nan=True, atol=1e-9)
+
+
+@quick
+@given(amounts, st.lists(st.floats(0.01, 1), min_size=3, max_size=3))
+def test_h3_does_not_depend_on_who_counts_in_the_west(values, spread):
+    west = sum(values[2:])
+    other = [*values[:2], *[west * part / sum(spread) for part in spread]]
+    assert np.allclose(tree(row(values))["h3"], tree(row(other))["h3"], equal_nan=True, atol=1e-9)
+    assert np.allclose(tree(row(values))["h3"], tree(row([*values[:2], west], POWERS[:3]))["h3"], equal_nan=True)
+
+
+@quick
+@given(amounts, amounts)
+def test_entropy_twins_rank_years_as_the_balances_do(one, other):
+    ties = pd.DataFrame([one, other], columns=POWERS)
+    parts = tree(ties)
+    for entropy, balance in ((parts["between"], cross_bloc_hedge(ties)), (parts["h_east"], equidistance(ties))):
+        step = balance[1] - balance[0]
+        if abs(step) > 1e-9:
+            assert (entropy[1] - entropy[0]) * step > 0
+    assert np.allclose(parts["between"], binary(cross_bloc_share(ties)), equal_nan=True, atol=1e-9)
+    assert np.allclose(parts["h_east"], binary((1 + tilt(ties)) / 2), equal_nan=True, atol=1e-9)
+
+
+def test_the_bidding_of_1960_gives_the_entropy_in_the_record():
+    assert round(tree(row([190 + 35, 105, 0], POWERS[:3]))["h_east"].iloc[0], 2) == 0.90
+
+
+def test_change_from_case_1_to_case_4_is_split_as_printed(four_cases):
+    found = change(four_cases, 1, 4).round(4)
+    assert found["h3"] == 0.2895
+    assert found[["between", "moscow_beijing"]].tolist() == [0.0370, 0.2525]
+    assert found[["evenness", "size"]].tolist() == [0.2790, -0.0265]
+    with pytest.raises(HedgingError, match="no row 7"):
+        change(four_cases, 1, 7)
+
+
+def test_a_larger_east_is_not_told_as_a_more_even_east():
+    ties = pd.DataFrame([[10, 30, 40.0], [20, 60, 0]], columns=POWERS[:3], index=[1990, 2020])
+    found = change(ties, 1990, 2020)
+    assert found["evenness"] == pytest.approx(0)
+    assert found["size"] > 0.4
+
+
+def test_no_split_of_a_change_is_made_up_where_the_east_was_empty():
+    found = change(pd.DataFrame([[0, 0, 4.0], [1, 1, 2]], columns=POWERS[:3]), 0, 1)
+    assert found[["evenness", "size"]].isna().all()
+    assert found["moscow_beijing"] == 0.5
+
+
+def test_three_specialised_domains_split_as_printed():
+    domains = pd.DataFrame([[80, 10, 10], [10, 80, 10], [20, 20, 60.0]], columns=POWERS[:3])
+    found = split(domains).round(4)
+    assert found.loc["between"].tolist() == [0.8366, 0.6363, 0.2003]
+    assert found.loc["moscow_beijing"].tolist() == [0.7333, 0.4353, 0.2980]
+    assert found.loc["h3"].tolist() == [1.5700, 1.0716, 0.4984]
+
+
+def test_swinging_between_patrons_is_not_told_as_equidistance():
+    swung = split(pd.DataFrame([[90, 10, 0], [10, 90, 0.0]], columns=POWERS[:3])).loc["moscow_beijing"].round(3)
+    even = split(pd.DataFrame([[50, 50, 0], [50, 50, 0.0]], columns=POWERS[:3])).loc["moscow_beijing"].round(3)
+    assert swung.tolist() == [1.000, 0.469, 0.531]
+    assert even.tolist() == [1, 1, 0]
+
+
+def test_years_that_cannot_be_pooled_are_named_and_not_dropped_in_silence():
+    ties = pd.DataFrame([[1, 1, 0], [0, 0, 0], [nan, 1, 0]], columns=POWERS[:3], index=[1961, 1962, 1963])
+    with pytest.raises(HedgingError, match="rows 1962, 1963"):
+        split(ties)
+    found = split(ties, missing="drop")
+    assert found.attrs["left_out"] == [1962, 1963]
+    assert found.loc["moscow_beijing", "pooled"] == 1
+
+
+def test_weights_by_total_and_equal_weights_are_told_apart():
+    ties = pd.DataFrame([[90, 10, 0], [0, 1, 0.0]], columns=POWERS[:3])
+    assert split(ties, "equal").loc["h3", "within"] == pytest.approx(split(ties.iloc[:1]).loc["h3", "within"] / 2)
+    own = split(ties, pd.Series([100, 1]))
+    pd.testing.assert_frame_equal(split(ties, "total"), own)
+    for weights in ("size", pd.Series([1.0]), pd.Series([-1, 2])):
+        with pytest.raises(HedgingError, match="weights"):
+            split(ties, weights)
+
+
+@quick
+@given(st.lists(amounts, min_size=2, max_size=6))
+def test_pooling_never_loses_entropy(rows):
+    ties = pd.DataFrame([row for row in rows if sum(row)], columns=POWERS)
+    if ties.empty:
+        return
+    found = split(ties)
+    assert (found["split"] >= 0).all()
+    assert np.allclose(found["pooled"], found["within"] + found["split"], atol=1e-9)
+    assert found.loc["h3"].to_numpy() == pytest.approx((found.loc["between"] + found.loc["moscow_beijing"]).to_numpy())
+
+
+def test_the_bounds_example_comes_out_as_printed():
+    open_moscow = row([nan, 60, 30], POWERS[:3])
+    found = bounds(open_moscow, high=20).iloc[0].round(3)
+    assert found[["h3_low", "h3_high"]].tolist() == [0.918, 1.435]
+    assert found[["between_low", "between_high"]].tolist() == [0.845, 0.918]
+    assert found[["moscow_beijing_low", "moscow_beijing_high"]].tolist() == [0, 0.590]
+    assert bounds(open_moscow, low=5, high=20)[["h3_low", "h3_high"]].iloc[0].round(3).tolist() == [1.167, 1.435]
+    free = bounds(open_moscow, high=np.inf).iloc[0]
+    assert round(free["h3_high"], 3) == 1.531
+    peak = tree(row([47.6, 60, 30], POWERS[:3]))["h3"].iloc[0]
+    assert peak == pytest.approx(free["h3_high"], abs=1e-5)
+
+
+def test_camp_totals_alone_bound_h3_as_printed():
+    found = camp_bounds(pd.Series([70.0, 0]), pd.Series([30.0, 0]))
+    assert found.loc[0, ["h3_low", "h3_high"]].round(3).tolist() == [0.881, 1.581]
+    assert found.loc[1].isna().all()
+
+
+def test_an_unknown_split_of_the_west_costs_nothing_but_itself():
+    found = bounds(row([10, 60, 5, nan, 10]), low=15, high=15).iloc[0]
+    assert found["h3_low"] == pytest.approx(found["h3_high"])
+    assert found["h3_low"] == pytest.approx(tree(row([10, 60, 30], POWERS[:3]))["h3"].iloc[0])
+
+
+def test_two_open_branches_give_no_bound_and_a_full_row_needs_none():
+    ties = pd.DataFrame([[nan, nan, 5], [10, 60, 30]], columns=POWERS[:3], index=[1960, 1961])
+    found = bounds(ties, high=10)
+    assert found.loc[1960].isna().all()
+    assert found.loc[1961, "h3_low"] == found.loc[1961, "h3_high"] == tree(ties.loc[[1961]])["h3"].iloc[0]
+
+
+def test_a_range_that_is_no_range_is_refused():
+    ties = row([nan, 60, 30], POWERS[:3])
+    with pytest.raises(HedgingError, match="reversed"):
+        bounds(ties, low=9, high=3)
+    with pytest.raises(HedgingError, match="no range"):
+        bounds(ties, high=pd.Series({1999: 3.0}))
+
+
+@quick
+@given(amounts, st.sampled_from(POWERS), st.floats(0, 1), st.floats(1, 10))
+def test_the_bounds_contain_the_truth_and_are_reached(values, gone, shrink, grow):
+    truth = row(values)
+    if not sum(values):
+        return
+    true = truth[gone].iloc[0]
+    hidden = truth.assign(**{gone: nan})
+    found = bounds(hidden, low=true * shrink, high=true * grow + 1).iloc[0]
+    exact = tree(truth).iloc[0]
+    for part in ("w_east", "between", "moscow_beijing", "h3"):
+        assert found[f"{part}_low"] - 1e-9 <= exact[part] <= found[f"{part}_high"] + 1e-9
+    grid = pd.concat([truth.assign(**{gone: m}) for m in np.linspace(true * shrink, true * grow + 1, 60)])
+    walked = tree(grid)
+    for part in ("w_east", "between", "moscow_beijing", "h3"):
+        assert walked[part].max() <= found[f"{part}_high"] + 1e-9
+        assert walked[part].min() >= found[f"{part}_low"] - 1e-9
+
+
+def test_five_meetings_are_not_given_the_certainty_of_a_census():
+    found = posterior(pd.Series([1, 3, 0, 0, 1], index=POWERS))
+    assert found["plug_in"].round(3).tolist() == [0.722, 0.649, 1.371]
+    printed = {"between": [0.22, 0.76, 1.00], "moscow_beijing": [0.13, 0.55, 0.89], "h3": [0.74, 1.29, 1.56]}
+    for part, band in printed.items():
+        assert found.loc[part, ["low", "median", "high"]].tolist() == pytest.approx(band, abs=0.01)
+
+
+def test_the_prior_leans_to_neither_camp_in_any_patron_set():
+    for powers in (POWERS, POWERS[:4], POWERS[:3]):
+        drawn = posterior_shares(pd.Series(0, index=powers))
+        assert drawn[["RUS", "CHN"]].sum(axis=1).mean() == pytest.approx(0.5, abs=0.01)
+
+
+def test_a_missing_count_is_not_drawn_as_zero():
+    with pytest.raises(HedgingError, match="not zero"):
+        posterior(pd.Series([1, nan, 0, 0, 1], index=POWERS))
+
+
+def test_the_same_counts_give_the_same_draws():
+    counts = pd.Series([1, 3, 0, 0, 1], index=POWERS)
+    pd.testing.assert_frame_equal(posterior_shares(counts, 50), posterior_shares(counts, 50))
