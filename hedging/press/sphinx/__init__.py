@@ -1,0 +1,102 @@
+"""The book's Sphinx extension: numbered live charts, finding cards, MathML, the data catalogue, and the guard.
+
+Nothing on a page asks another host for anything: the book reads the same from a server, a disk or an archive.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from hedging.press.sphinx import catalogue, citing, guard, mathml, nodes, pictures
+
+LOG = logging.getLogger(__name__)
+STATIC = Path(__file__).parent / "static"
+_BALLAST = ("thebe", "require.min.js")  # scripts that other extensions add and this book never uses
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything; safe for parallel reading and writing."""
+    skip = (nodes.visit_nothing, None)
+    visits = ((nodes.Chart, nodes.visit_chart), (nodes.ChartNotes, nodes.visit_notes))
+    for node, visit in (*visits, (nodes.FindingCard, nodes.visit_finding)):
+        app.add_node(node, html=(visit, None), latex=skip, text=skip, man=skip, texinfo=skip)
+    app.add_html_math_renderer("mathml", (mathml.visit_inline, None), (mathml.visit_block, None))
+    app.add_directive("catalogue", catalogue.Catalogue)
+    app.add_directive("citation", citing.Citation)
+    app.connect("config-inited", _add_static)
+    app.connect("env-purge-doc", _forget)
+    app.connect("env-merge-info", _merge)
+    app.connect("env-check-consistency", _check_names)
+    app.connect("html-page-context", _dress, priority=900)
+    app.connect("build-finished", _finish)
+    app.add_css_file("hedging.css")
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _add_static(app: Sphinx, config: Any) -> None:
+    config.html_static_path.append(str(STATIC))
+
+
+def _figures(env: BuildEnvironment) -> dict[str, list[dict[str, Any]]]:
+    if not hasattr(env, "hedging_figures"):
+        env.hedging_figures = {}
+    return env.hedging_figures
+
+
+def _forget(app: Sphinx, env: BuildEnvironment, page: str) -> None:
+    _figures(env).pop(page, None)
+
+
+def _merge(app: Sphinx, env: BuildEnvironment, pages: set[str], other: BuildEnvironment) -> None:
+    theirs = _figures(other)
+    _figures(env).update({page: theirs[page] for page in pages if page in theirs})
+
+
+def _check_names(app: Sphinx, env: BuildEnvironment) -> None:
+    for fault in guard.duplicate_figures(_figures(env)):
+        LOG.warning(fault, type="hedging", subtype="figure")
+
+
+def _dress(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Give a page what it needs and no more: the loader where there are charts, its own citation."""
+    if page in _figures(app.env):
+        app.add_js_file("charts.js", defer="defer")
+    scripts = context.get("script_files", [])
+    context["script_files"] = [one for one in scripts if not _is_ballast(one)]
+    cited = citing.record()
+    title = getattr(app.env.titles.get(page), "astext", str)()
+    url = citing.address(cited, app.config.html_baseurl, app.builder.get_target_uri(page))
+    context["metatags"] = context.get("metatags", "") + (citing.meta_tags(cited, title, url) if title else "")
+
+
+def _is_ballast(script: Any) -> bool:
+    text = f"{getattr(script, 'filename', '')} {getattr(script, 'attributes', {}).get('body', '')}"
+    return any(word in text for word in _BALLAST)
+
+
+def _finish(app: Sphinx, fault: Exception | None) -> None:
+    """Complete the site: Vega once, the tables, and nothing left of charts that no page shows any more."""
+    if fault is not None or app.builder.format != "html":
+        return
+    static = Path(app.builder.outdir) / "_static"
+    shown = {figure["chart"] for found in _figures(app.env).values() for figure in found}
+    for path in (static / "charts").glob("*.js"):
+        if path.stem not in shown:
+            path.unlink()
+    if shown:
+        (static / "vega.js").write_text(pictures.bundle(), encoding="utf-8")
+    if any("catalogue" in meta for meta in app.env.metadata.values()):
+        catalogue.copy_tables(static.parent)
+    _lighten(static)
+
+
+def _lighten(static: Path) -> None:
+    """Take out what no reader needs: maps for the theme's developers, and icons as script (they come as a font)."""
+    for path in static.rglob("*.map"):
+        path.unlink()
+    icons = static / "scripts" / "fontawesome.js"
+    if icons.is_file():
+        icons.write_text("/* The icons of this site come from the font in vendor/fontawesome. */\n", encoding="utf-8")

@@ -1,0 +1,82 @@
+"""One record, CITATION.cff, for all forms of citing: scholars' tags, JSON-LD and BibTeX, which therefore agree."""
+
+import json
+import re
+from html import escape
+from typing import Any
+
+import yaml
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from hedging import paths
+
+
+def record() -> dict[str, Any]:
+    """Read CITATION.cff; an empty record if there is none (a book in a test has none)."""
+    path = paths.ROOT / "CITATION.cff"
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def authors(cited: dict[str, Any]) -> list[str]:
+    """List authors as "Family, Given", or by the one name that they use."""
+    return [
+        ", ".join(part for part in (one.get("family-names"), one.get("given-names")) if part) or one.get("name", "")
+        for one in cited.get("authors", [])
+    ]
+
+
+def address(cited: dict[str, Any], base: str, page: str = "") -> str:
+    """Return where a page is published, or nothing as long as the book has no address."""
+    home = base or cited.get("url", "")
+    return f"{home.rstrip('/')}/{page}" if home else ""
+
+
+def meta_tags(cited: dict[str, Any], title: str, url: str) -> str:
+    """Write Highwire tags and JSON-LD of one page; empty ones are left out."""
+    if not cited:
+        return ""
+    day = str(cited.get("date-released", ""))
+    tags = [("citation_title", title), *(("citation_author", name) for name in authors(cited))]
+    tags += [("citation_publication_date", day.replace("-", "/")), ("citation_inbook_title", cited["title"])]
+    tags += [("citation_doi", cited.get("doi", "")), ("citation_public_url", url)]
+    lines = [f'<meta name="{name}" content="{escape(str(value))}"/>' for name, value in tags if value]
+    people = [{"@type": "Person", "name": name} for name in authors(cited)]
+    book = {"@type": "Book", "name": cited["title"], "author": people, "version": str(cited.get("version", ""))}
+    chapter = {"@context": "https://schema.org", "@type": "Chapter", "name": title, "isPartOf": book}
+    chapter |= {"url": url} if url else {}
+    text = json.dumps(chapter, ensure_ascii=False, sort_keys=True).replace("</", "<\\/")
+    return "\n".join([*lines, f'<script type="application/ld+json">{text}</script>'])
+
+
+def bibtex(cited: dict[str, Any], url: str = "") -> str:
+    """Write the book's BibTeX entry."""
+    day = str(cited.get("date-released", ""))
+    fields = {
+        "author": " and ".join(name if "," in name else "{" + name + "}" for name in authors(cited)),
+        "title": "{" + cited.get("title", "") + "}",
+        "year": day[:4],
+        "version": str(cited.get("version", "")),
+        "doi": cited.get("doi", ""),
+        "url": url,
+    }
+    body = "".join(f"  {key:<8}= {{{value}}},\n" for key, value in fields.items() if value)
+    return f"@misc{{donehedging{day[:4]},\n{body}}}"
+
+
+class Citation(SphinxDirective):
+    """`{citation}`: the book's reference as a sentence and as BibTeX."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """Make both from the record; the page is made anew when the record changes."""
+        self.env.note_dependency(str(paths.ROOT / "CITATION.cff"))
+        cited = record()
+        url = address(cited, self.env.config.html_baseurl)
+        day = str(cited.get("date-released", ""))
+        version = f"Version {cited.get('version', '')}"
+        names = "; ".join(authors(cited))
+        parts = [f"{names} ({day[:4]})", re.sub(r"\s+", " ", cited.get("title", "")), version, url]
+        block = nodes.literal_block(bibtex(cited, url), bibtex(cited, url), language="bibtex")
+        return [nodes.block_quote("", nodes.paragraph("", ". ".join(part for part in parts if part) + ".")), block]

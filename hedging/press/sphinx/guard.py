@@ -1,0 +1,66 @@
+"""Green must not mean empty: pages, figures and charts of the built site are counted against what was meant."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from hedging.press.sphinx.mime import CHART
+
+_FIGURE = re.compile(r'<figure[^>]*\bid="([^"]+)"')
+
+
+def duplicate_figures(figures: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
+    """Find names of figures that two places of the book claim: a citation of one would lead to the other."""
+    places = defaultdict(list)
+    for page, found in sorted(figures.items()):
+        for figure in found:
+            places[figure["name"]].append(f"{page}, cell {figure['cell']}")
+    for name, where in sorted(places.items()):
+        if len(where) > 1:
+            yield f"two figures are named {name}: {'; '.join(where)}"
+
+
+def faults(site: Path, pages: dict[str, Path]) -> Iterator[str]:
+    """Find pages that were meant (docname to source) and are not there, or that lack a figure of their notebook."""
+    for page, source in sorted(pages.items()):
+        html = site / f"{page}.html"
+        if not html.is_file():
+            yield f"page {page} of _toc.yml is not in the site"
+            continue
+        meant = list(figure_names(source)) if source.suffix == ".ipynb" else []
+        shown = [name for name in _FIGURE.findall(html.read_text(encoding="utf-8")) if name.startswith("fig-")]
+        for name in meant:
+            if name not in shown:
+                yield f"figure {name} of {source.name} is not on its page"
+        if source.suffix == ".ipynb" and len(meant) != len(shown):
+            yield f"{source.name} shows {len(meant)} charts, its page {len(shown)} figures"
+
+
+def figure_names(notebook: Path) -> Iterator[str]:
+    """Read the names of the charts that an executed notebook shows."""
+    for number, cell in enumerate(json.loads(notebook.read_text(encoding="utf-8"))["cells"]):
+        for output in cell.get("outputs", []):
+            if CHART in output.get("data", {}):
+                words = output.get("metadata", {}).get("hedging", {})
+                yield words.get("name", f"(no name, cell {number})")
+
+
+def pages_of(toc: dict[str, Any]) -> list[str]:
+    """List the pages that a table of contents names, in its order."""
+    found = [toc["root"]] if "root" in toc else []
+
+    def walk(node: Any) -> None:
+        if isinstance(node, dict):
+            if "file" in node:
+                found.append(str(node["file"]))
+            for key in ("parts", "chapters", "sections", "subtrees", "entries"):
+                walk(node.get(key))
+        elif isinstance(node, list):
+            for one in node:
+                walk(one)
+
+    walk(toc)
+    return [re.sub(r"\.(md|ipynb|rst)$", "", name) for name in found]

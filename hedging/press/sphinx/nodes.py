@@ -1,0 +1,131 @@
+"""What the extension puts on a page: a chart's picture, its numbers, and a finding's card, each with its HTML."""
+
+import json
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
+
+from hedging.press.sphinx import pictures, rows
+
+SIGNS = {"supported": "✓", "contested": "≈", "contradicted": "✗", "not testable with these data": "?"}
+OUTCOMES = SIGNS | {"passed": "✓", "failed": "✗", "held": "✓", "against": "✗", "unclear": "≈"}
+
+
+class Chart(nodes.General, nodes.Element):
+    """The drawing itself (attributes: spec, alt); its frame, number and caption are docutils' figure."""
+
+
+class ChartNotes(nodes.General, nodes.Element):
+    """Under the figure: data as a table, the CSV, the tables that it came from (attributes: spec, source, name)."""
+
+
+class FindingCard(nodes.General, nodes.Element):
+    """A claim and how it fared (attribute: finding)."""
+
+
+def visit_chart(self: HTML5Translator, node: Chart) -> None:
+    """Write the static picture, and the chart's data as a script that the loader asks for when it is in sight."""
+    spec, name = node["spec"], pictures.digest(node["spec"])
+    folder = self.builder.outdir / "_static" / "charts"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(spec, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    (folder / f"{name}.js").write_text(f'hedgingChart("{name}",{text});\n', encoding="utf-8")
+    drawing = pictures.svg(spec)
+    height = pictures.size(drawing)[1]
+    self.body.append(
+        f'<div class="chart" data-chart="{name}" role="img" aria-label="{escape(node["alt"])}" '
+        f'style="--chart-height:{height}px">{drawing}</div>\n'
+    )
+    raise nodes.SkipNode
+
+
+def visit_notes(self: HTML5Translator, node: ChartNotes) -> None:
+    """Write what lies behind the chart."""
+    spec, name = node["spec"], node["name"]
+    head, body = rows.table(spec)
+    data = (
+        f'data-chart="{pictures.digest(spec)}" data-rows="{escape(rows.dataset(spec)[0])}" data-name="{escape(name)}"'
+    )
+    links = ", ".join(_table_link(self, table) for table in node["source"])
+    self.body.append(
+        f'<div class="chart-notes"><p>Source: {links}. <a href="#{name}">Permalink</a>'
+        f'<button type="button" class="chart-csv" hidden {data}>Data (CSV)</button></p>\n'
+    )
+    if head:
+        self.body.append(f"<details><summary>The numbers of this figure</summary>{_table(name, head, body)}</details>")
+    self.body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def _table_link(self: HTML5Translator, table: str) -> str:
+    if "data" not in self.builder.env.found_docs:
+        return f"<code>{escape(table)}</code>"
+    home = self.builder.get_relative_uri(self.builder.current_docname, "data")
+    return f'<a href="{home}#table-{escape(table.replace("_", "-"))}"><code>{escape(table)}</code></a>'
+
+
+def _table(name: str, head: list[str], body: list[list[str]]) -> str:
+    more = f"<p>The first {rows.MOST} of {len(body)} rows.</p>" if len(body) > rows.MOST else ""
+    top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
+    lines = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in line) + "</tr>" for line in body[: rows.MOST])
+    label = f'role="region" tabindex="0" aria-label="Numbers of {escape(name)}"'
+    return more + _scrolling(label, top, lines)
+
+
+def _scrolling(label: str, top: str, lines: str) -> str:
+    """Wrap a table so that it, not the page, scrolls on a phone, by keyboard too."""
+    body = f"<table><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>"
+    return f'<div class="chart-table" {label}>{body}</div>'
+
+
+def visit_finding(self: HTML5Translator, node: FindingCard) -> None:
+    """Write the card: what was said, what would have counted against it, how each test came out, and the word."""
+    found: dict[str, Any] = node["finding"]
+    verdict = str(found["verdict"])
+    kind = verdict.split()[0]
+    says = "".join(
+        f"<dt>{word}</dt><dd>{escape(str(found[key]))}</dd>"
+        for key, word in (("expects", "Expects"), ("fails_if", "Fails if"), ("reason", "Why this word"))
+        if found.get(key)
+    )
+    claim = escape(str(found["claim"]))
+    self.body.append(
+        f'<div class="finding finding-{kind}" id="{node["ids"][0]}" role="group" aria-label="Finding on claim {claim}">'
+        f'<p class="finding-head"><span class="finding-claim">Claim {claim}</span> '
+        f'<span class="finding-verdict"><span aria-hidden="true">{SIGNS.get(verdict, "·")}</span> {escape(verdict)}'
+        f'</span></p><p class="finding-says">{escape(str(found["says"]))}</p><dl>{says}</dl>{_tests(found)}</div>\n'
+    )
+    raise nodes.SkipNode
+
+
+def _tests(found: dict[str, Any]) -> str:
+    tests = found.get("tests") or []
+    if not tests:
+        return ""
+    keys = ("statement", "statistic", "threshold", "interval", "p", "n", "outcome")
+    shown = [key for key in keys if any(test.get(key) is not None for test in tests)]
+    words = {"statement": "test", "n": "observations", "interval": "interval"}
+    top = "".join(f'<th scope="col">{words.get(key, key)}</th>' for key in shown)
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{_cell(test.get(key), key)}</td>" for key in shown) + "</tr>" for test in tests
+    )
+    label = f'role="region" tabindex="0" aria-label="Tests of claim {escape(str(found["claim"]))}"'
+    return _scrolling(label, top, lines)
+
+
+def _cell(value: Any, key: str) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, list | tuple):
+        return escape(" to ".join(_cell(one, key) for one in value))
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    sign = OUTCOMES.get(str(value)) if key == "outcome" else None
+    return (f'<span aria-hidden="true">{sign}</span> ' if sign else "") + escape(str(value))
+
+
+def visit_nothing(self: Any, node: nodes.Element) -> None:
+    """Leave out of formats that are not pages; figure and caption stay."""
+    raise nodes.SkipNode

@@ -1,0 +1,84 @@
+"""The static picture of a chart: drawn once for each content, kept by its hash, tamed for a page with many pictures."""
+
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hedging import paths
+
+VEGA_LITE = "6.4"
+SNIPPET = "window.vegaEmbed = vegaEmbed;"  # what the bundle leaves on the page
+_MARK_WORDS = re.compile(r' (?:aria-label|aria-roledescription|role)="[^"]*"')
+_SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
+
+
+def digest(spec: dict[str, Any]) -> str:
+    """Return the name of a chart's content: equal drawings share one file, whatever page they are on."""
+    text = json.dumps(spec, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def svg(spec: dict[str, Any]) -> str:
+    """Return the drawing of a specification as one SVG element that is safe beside others on a page.
+
+    Ids get the content's name (two pictures would else share `clip0`). The labels that Vega puts on each mark go:
+    a screen reader would have to walk every point; the figure has an alternative text and a table.
+    """
+    name = digest(spec)
+    kept = paths.STATE / "pictures" / f"{name}-{_version()}.svg"
+    if kept.is_file():
+        return kept.read_text(encoding="utf-8")
+    drawn = _tame(_draw(spec), name)
+    _write(kept, drawn)
+    return drawn
+
+
+def size(drawing: str) -> tuple[int, int]:
+    """Return width and height of a drawing in pixels."""
+    found = _SIZE.search(drawing)
+    return (round(float(found[1])), round(float(found[2]))) if found else (680, 300)
+
+
+def bundle() -> str:
+    """Return Vega, Vega-Lite and the embedder as one script; it depends on nothing but the converter's version."""
+    kept = paths.STATE / f"vega-{_version()}.js"
+    if not kept.is_file():
+        import vl_convert
+
+        _write(kept, vl_convert.javascript_bundle(SNIPPET, vl_version=VEGA_LITE))
+    return kept.read_text(encoding="utf-8")
+
+
+def _draw(spec: dict[str, Any]) -> str:
+    import vl_convert
+
+    from hedging.charts.theme import WIDTH
+
+    fixed = spec | {"width": WIDTH} if spec.get("width") == "container" else spec
+    return vl_convert.vegalite_to_svg(fixed, vl_version=VEGA_LITE)
+
+
+def _tame(drawing: str, name: str) -> str:
+    drawing = _MARK_WORDS.sub("", drawing)
+    drawing = re.sub(r'\bid="([^"]+)"', rf'id="c{name}-\1"', drawing)
+    return re.sub(r"url\(#([^)]+)\)", rf"url(#c{name}-\1)", drawing)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write beside and then rename: two processes may draw the same picture."""
+    import os
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(f".{os.getpid()}")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
+
+
+@cache
+def _version() -> str:
+    from importlib.metadata import version
+
+    return f"{version('vl-convert-python')}-{VEGA_LITE}"
