@@ -52,12 +52,13 @@ def ingest(
     """
     chosen = modules(names)
     files: dict[str, bytes] = {}
-    records = {} if names is None else _present()
+    records: dict[str, dict[str, Any]] = {}
     for name, module in chosen.items():
         files_of, records[name] = make(module, mirror)
         files |= files_of
         echo(f"{name}: {records[name]['rows']} rows, {records[name]['bytes']:,} bytes")
-    files[PACKAGE] = package.text(list(records.values()))
+    kept = {} if names is None else _present()  # read late: another run may have written meanwhile
+    files[PACKAGE] = package.text(list({**kept, **records}.values()))
     if check:
         _compare(files, whole=names is None)
         echo(f"checked: {len(chosen)} tables are what their sources give")

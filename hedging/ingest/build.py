@@ -98,9 +98,15 @@ def _typed(table: str, column: Column, cells: pd.Series) -> pd.Series:
             return cells.map(_truth, na_action="ignore").astype("boolean")
         if pd.api.types.is_datetime64_any_dtype(cells):
             return cells.dt.strftime("%Y-%m-%d").astype("str")
-        return cells.astype("str")
+        return _text(cells.astype("str"))
     except (ValueError, TypeError) as fault:
         raise HedgingError(f"{table}: column {column.name!r} is not {column.type}: {fault}") from fault
+
+
+def _text(cells: pd.Series) -> pd.Series:
+    if (bad := cells.str.contains("[\r\0]", regex=True, na=False)).any():
+        raise ValueError(f"{cells[bad].iloc[0]!r} holds a carriage return or a null byte")
+    return cells
 
 
 def _truth(cell: Any) -> bool:

@@ -12,12 +12,17 @@ from hedging.errors import HedgingError, unknown
 
 REGISTRY = Path(__file__).with_name("sources.csv")
 COLUMNS = ("file", "sha256", "bytes", "url", "repo", "commit", "path", "licence", "publisher", "citation", "title")
+ORIGIN = {"url", "repo", "commit", "path"}  # upstream_url and so on in a catalogue
 TIMEOUT = 60  # seconds without a byte
 
 
-@cache
-def registry(path: Path = REGISTRY) -> dict[str, dict[str, str]]:
+def registry() -> dict[str, dict[str, str]]:
     """Return every known raw file: {file: {sha256, bytes, url, repo, commit, path, licence, ...}}, all values text."""
+    return _read(REGISTRY)
+
+
+@cache
+def _read(path: Path) -> dict[str, dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         return {row["file"]: row for row in csv.DictReader(lines)}
 
@@ -37,13 +42,13 @@ def cache_folder() -> Path:
     return Path(pooch.os_cache("hedging"))
 
 
-def find(file: str, mirror: Path | None = None, known: dict[str, dict[str, str]] | None = None) -> Path:
+def find(file: str, mirror: Path | None = None) -> Path:
     """Return the path of raw file `file` with the bytes that the registry names.
 
     Looks in `mirror`, then in the cache, then downloads. Raises HedgingError for a file that is not registered,
     has other bytes, has no public address or cannot be fetched.
     """
-    known = registry() if known is None else known
+    known = registry()
     if file not in known:
         raise unknown("raw file", file, known, where=str(REGISTRY))
     entry = known[file]
@@ -99,20 +104,18 @@ def _checked(path: Path, entry: dict[str, str], remedy: str) -> Path:
     return path
 
 
-def register(catalog: Path, files: Iterable[str], target: Path = REGISTRY) -> int:
+def register(catalog: Path, files: Iterable[str]) -> int:
     """Write the registry anew from a mirror's `catalog.csv`, restricted to `files`; returns the number of rows."""
     with catalog.open(encoding="utf-8", newline="") as lines:
         rows = {row["file"]: row for row in csv.DictReader(lines)}
     wanted = sorted(set(files))
     if absent := [file for file in wanted if file not in rows]:
         raise unknown("file in the catalogue", absent[0], rows, where=str(catalog))
-    with target.open("w", encoding="utf-8", newline="") as out:
+    with REGISTRY.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
         writer.writeheader()
         for file in wanted:
             row = rows[file]
-            short = {"url": "upstream_url", "repo": "upstream_repo", "commit": "upstream_commit"}
-            short["path"] = "upstream_path"
-            writer.writerow({column: row[short.get(column, column)] for column in COLUMNS})
-    registry.cache_clear()
+            writer.writerow({column: row[f"upstream_{column}" if column in ORIGIN else column] for column in COLUMNS})
+    _read.cache_clear()
     return len(wanted)

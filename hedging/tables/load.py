@@ -45,7 +45,7 @@ def load(name: str, variant: str | None = None) -> pd.DataFrame:
         raise HedgingError(
             f"table {name}: the file is missing", where=str(path), remedy=f"make it with `hedging ingest {name}`"
         )
-    frame = _chosen(_checked(path, known), known, variant).copy()
+    frame = _chosen(_checked(path, known), known, variant).copy(deep=False)  # pandas copies on the first write
     frame.attrs = {"table": name, "variant": variant or ""}
     return frame
 

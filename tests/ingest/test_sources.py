@@ -1,0 +1,105 @@
+import csv
+
+import pytest
+from toy import DATA
+
+from hedging import ingest
+from hedging.errors import HedgingError
+from hedging.ingest import sources
+
+
+@pytest.fixture
+def address(server, registry):
+    base = f"http://127.0.0.1:{server.server_port}"
+    registry({f"raw/{name}.csv": f"{base}/{name}.csv" for name in ("whole", "gone", "other", "cut")})
+    return base
+
+
+def test_a_download_is_kept_and_not_asked_for_twice(address, server, cached):
+    first = sources.find("raw/whole.csv")
+    assert first.read_bytes() == DATA
+    assert sources.find("raw/whole.csv") == first
+    assert server.asked == ["/whole.csv"]
+    assert cached() == ["whole.csv"]
+
+
+@pytest.mark.parametrize("name", ["gone", "other", "cut"])
+def test_a_failed_download_leaves_no_file_that_could_be_taken_for_the_data(address, cached, name):
+    with pytest.raises(HedgingError) as caught:
+        sources.find(f"raw/{name}.csv")
+    assert f"raw/{name}.csv" in caught.value.what
+    assert caught.value.where == f"{address}/{name}.csv"
+    assert "--mirror" in caught.value.remedy
+    assert cached() == []
+
+
+def test_a_file_that_changed_behind_its_address_is_not_called_a_network_fault(address):
+    with pytest.raises(HedgingError, match="has changed"):
+        sources.find("raw/other.csv")
+
+
+def test_no_network_is_answered_with_what_to_do(registry, cached):
+    registry({"raw/whole.csv": "http://127.0.0.1:9/whole.csv"})  # nothing listens there
+    with pytest.raises(HedgingError, match="could not download") as caught:
+        sources.find("raw/whole.csv")
+    assert "check the network" in caught.value.remedy
+    assert cached() == []
+
+
+def test_a_damaged_file_in_the_cache_is_fetched_again(address, tmp_path):
+    kept = sources.find("raw/whole.csv")
+    kept.write_bytes(DATA[:100])
+    assert sources.find("raw/whole.csv").read_bytes() == DATA
+
+
+def test_the_mirror_is_asked_before_the_network(address, server, tmp_path):
+    copy = tmp_path / "mirror" / "raw" / "gone.csv"
+    copy.parent.mkdir(parents=True)
+    copy.write_bytes(DATA)
+    assert sources.find("raw/gone.csv", tmp_path / "mirror") == copy
+    assert server.asked == []
+
+
+def test_other_bytes_in_the_mirror_are_not_used(address, tmp_path):
+    copy = tmp_path / "mirror" / "raw" / "whole.csv"
+    copy.parent.mkdir(parents=True)
+    copy.write_bytes(DATA + b"5000,0\n")
+    with pytest.raises(HedgingError, match="SHA-256") as caught:
+        sources.find("raw/whole.csv", tmp_path / "mirror")
+    assert caught.value.where == str(copy)
+
+
+def test_a_compiled_file_without_an_address_says_so(registry):
+    registry({"compiled/facts.csv": ""})
+    with pytest.raises(HedgingError, match="no public address") as caught:
+        sources.find("compiled/facts.csv")
+    assert "HEDGING_MIRROR" in caught.value.remedy
+
+
+def test_a_slip_in_the_name_of_a_raw_file_is_answered_with_the_nearest(address):
+    with pytest.raises(HedgingError, match=r"did you mean 'raw/whole\.csv'"):
+        sources.find("raw/hole.csv")
+
+
+def test_every_file_that_a_table_names_is_pinned():
+    known = sources.registry()
+    for name, module in ingest.modules().items():
+        for source in module.TABLE.sources:
+            assert source.file in known, f"{name} names {source.file}"
+            assert len(known[source.file]["sha256"]) == 64
+
+
+def test_a_registry_is_taken_from_a_catalogue_without_changing_a_hash(tmp_path, monkeypatch):
+    catalogue = tmp_path / "catalog.csv"
+    known = sources.registry()
+    file, row = next(iter(known.items()))
+    upstream = {f"upstream_{word}": row[word] for word in sources.ORIGIN}
+    with catalogue.open("w", newline="", encoding="utf-8") as out:
+        writer = csv.DictWriter(out, [*row, *upstream], lineterminator="\n")
+        writer.writeheader()
+        writer.writerow({**row, **upstream})
+    monkeypatch.setattr(sources, "REGISTRY", tmp_path / "sources.csv")
+    assert sources.register(catalogue, [file]) == 1
+    assert sources.registry() == {file: row}
+    with pytest.raises(HedgingError, match="unknown file in the catalogue"):
+        sources.register(catalogue, ["no/such.csv"])
