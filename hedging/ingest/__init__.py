@@ -50,6 +50,7 @@ def ingest(
     `mirror` is a folder of raw files. With `check` nothing is written: HedgingError lists each difference between
     what is in `data/` and what the sources give. `echo` receives one line a table.
     """
+    names = list(names or ()) or None
     chosen = modules(names)
     files: dict[str, bytes] = {}
     records: dict[str, dict[str, Any]] = {}

@@ -29,8 +29,8 @@ TABLE = Table(
     name="un_agreement",
     title="Agreement with the five powers in the UN General Assembly",
     description="Half-credit agreement of every member with each power by year, 1991-2025: alike counts 1, one step "
-    "apart (an abstention against yes or no) one half, yes against no 0. Unanimous roll calls are dropped (science of "
-    "the measure: Bailey, Strezhnev and Voeten 2017). A roll call is contested when no and abstention are at least "
+    "apart (an abstention against yes or no) one half, yes against no 0. Unanimous roll calls are dropped (the measure "
+    "of Bailey, Strezhnev and Voeten 2017). A roll call is contested when no and abstention are at least "
     "10% of the votes cast; it is nuclear when its title matches "
     f"/{_un.NUCLEAR}/ in capitals or not ({_un.NUCLEAR_CALLS} of 2,875 roll calls).",
     columns=(

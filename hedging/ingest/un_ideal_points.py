@@ -52,9 +52,10 @@ TABLE = Table(
     ),
     may_publish="yes, with citation",
     defects=(
-        "North Korea jumps from -2.02 in 2014 to -0.51 in 2015, while its agreement with the United States does not "
-        "rise: voting against the nuclear powers is read as standing nearer to the West. Its rows from 2015 on are "
-        "marked nuclear_artefact and must not be read as a tilt; its distances to Russia and China shrink with it.",
+        "North Korea jumps from -2.02 in 2014 to -0.51 in 2015, while its agreement with the United States outside "
+        "nuclear texts does not rise: voting against the nuclear powers is read as standing nearer to the West. Its "
+        "rows from 2015 on are marked nuclear_artefact and must not be read as a tilt; its distances to Russia and "
+        "China shrink with it.",
         "Votes from 1991 on only (the two Koreas joined in September 1991); ideal_point_all has no 2024.",
         "The percentiles are of each state's own posterior; errors of two states in a year are not independent.",
     ),
