@@ -15,7 +15,7 @@ from hedging.argument.claims import Test
 from hedging.errors import HedgingError
 from hedging.inference import block_interval, shift_test, smallest_detectable
 from hedging.inference.spans import inside, months, ordinals
-from hedging.measures import entropy, powers, shares
+from hedging.measures import balance, entropy, powers
 
 FOR, AGAINST, UNCLEAR, TOO_FEW = "for", "against", "unclear", "too few"
 INTERVAL = 0.9  # of the level test
@@ -193,10 +193,10 @@ _KINDS: dict[str, Callable[[Test, Any, int, str], Outcome]] = {
     "value": value,
 }
 _MEASURES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
-    "cross_bloc_share": shares.cross_bloc_share,
-    "cross_bloc_hedge": shares.cross_bloc_hedge,
-    "tilt": shares.tilt,
-    "equidistance": shares.equidistance,
+    "cross_bloc_share": balance.cross_bloc_share,
+    "cross_bloc_hedge": balance.cross_bloc_hedge,
+    "tilt": balance.tilt,
+    "equidistance": balance.equidistance,
     "between": lambda ties: entropy.tree(ties)["between"],
     "moscow_beijing": lambda ties: entropy.tree(ties)["moscow_beijing"],
     "h3": lambda ties: entropy.tree(ties)["h3"],

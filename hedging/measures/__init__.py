@@ -1,8 +1,6 @@
 """From tie frames to numbers: pure functions, each with its formula's source, range and direction in its docstring."""
 
-from hedging.measures.decompose import cross_bloc_change
-from hedging.measures.powers import CAPITALS, EAST, NAMES, POWERS, SUBJECT, WEST, camp, camps
-from hedging.measures.shares import (
+from hedging.measures.balance import (
     cross_bloc_hedge,
     cross_bloc_share,
     domain_split,
@@ -17,6 +15,8 @@ from hedging.measures.shares import (
     tilt,
     tilts,
 )
+from hedging.measures.decompose import cross_bloc_change
+from hedging.measures.powers import CAPITALS, EAST, NAMES, POWERS, SUBJECT, WEST, camp, camps
 
 __all__ = [
     "CAPITALS",

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError
-from hedging.measures.entropy import binary, tree
+from hedging.measures.parts import binary, tree
 from hedging.measures.powers import EAST, WEST, camps, checked
 
 Range = float | pd.Series | pd.DataFrame
-PARTS = ("w_east", "between", "moscow_beijing", "h3")
+BOUNDED = ("w_east", "between", "moscow_beijing", "h3")
 
 
 def bounds(ties: pd.DataFrame, high: Range, low: Range = 0.0) -> pd.DataFrame:
@@ -65,8 +65,8 @@ def _branches(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _exact(frame: pd.DataFrame, filled: pd.DataFrame) -> pd.DataFrame:
-    parts = _tree_of(filled)[list(PARTS)].where(frame.notna().all(axis=1))
-    ends = {f"{part}_{end}": parts[part] for part in PARTS for end in ("low", "high")}
+    parts = _tree_of(filled)[list(BOUNDED)].where(frame.notna().all(axis=1))
+    ends = {f"{part}_{end}": parts[part] for part in BOUNDED for end in ("low", "high")}
     return pd.DataFrame(ends)
 
 
@@ -80,7 +80,7 @@ def _one_branch(known: pd.DataFrame, high: pd.Series, branch: str) -> pd.DataFra
     peaks = {"between": _peak_between, "moscow_beijing": _peak_inside_east, "h3": _peak_h3}
     ends = [_at(known, branch, value) for value in (low, high)]
     out = {}
-    for part in PARTS:
+    for part in BOUNDED:
         values = [end[part] for end in ends]
         if part in peaks:
             peak = peaks[part](known, branch).clip(low, high)

@@ -6,8 +6,18 @@ from hypothesis import strategies as st
 
 from hedging.errors import HedgingError
 from hedging.measures import POWERS, cross_bloc_hedge, cross_bloc_share, equidistance, tilt
-from hedging.measures.bounds import bounds, camp_bounds
-from hedging.measures.entropy import binary, change, choices, normalised, posterior, posterior_shares, split, tree
+from hedging.measures.entropy import (
+    binary,
+    bounds,
+    camp_bounds,
+    change,
+    choices,
+    normalised,
+    posterior,
+    posterior_shares,
+    split,
+    tree,
+)
 
 quick = settings(max_examples=40, deadline=None, derandomize=True)
 amounts = st.lists(st.one_of(st.just(0.0), st.floats(1e-3, 1e6)), min_size=5, max_size=5)

@@ -1,0 +1,183 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from hedging.errors import HedgingError
+from hedging.inference import best_break, block_interval, shift_test, smallest_detectable
+from hedging.inference.placebo import circulant, without_trend
+from hedging.inference.power import ar1, simulate_ar1
+
+YEARS = np.arange(1950, 2025)
+ERAS = [(1950, 1990), (1991, 2002), (2003, 2009), (2010, 2019), (2020, 2024)]
+
+
+def break_free(phi, series=300, seed=20251123):
+    return simulate_ar1(phi, 1.0, len(YEARS), series, np.random.default_rng(seed))
+
+
+def stepped(size=2.0, phi=0.3, seed=7):
+    values = pd.Series(simulate_ar1(phi, 0.3, len(YEARS), 1, np.random.default_rng(seed))[0], YEARS)
+    values.loc[2003:2009] += size
+    return values
+
+
+@pytest.mark.parametrize("phi", [0.0, 0.5, 0.7])
+def test_break_free_histories_are_rarely_called_special(phi):
+    rejected = np.mean([shift_test(pd.Series(row, YEARS), (2003, 2009)).p <= 0.05 for row in break_free(phi)])
+    assert 0.01 <= rejected <= 0.10
+
+
+def test_the_usual_era_dummies_would_call_most_of_them_special():
+    """Trap T6: the OLS F test on five eras, nominal 5%, rejects most AR(1) series with phi = .7 that have no eras."""
+    values = break_free(0.7)
+    masks = [(first <= YEARS) & (last >= YEARS) for first, last in ERAS]
+    within = sum(((values[:, m] - values[:, m].mean(axis=1, keepdims=True)) ** 2).sum(axis=1) for m in masks)
+    total = ((values - values.mean(axis=1, keepdims=True)) ** 2).sum(axis=1)
+    f = ((total - within) / 4) / (within / 70)
+    critical = 2.503  # 95% point of F(4, 70)
+    assert (f > critical).mean() > 0.5
+
+
+def test_a_real_step_is_found_in_its_own_direction_only():
+    series = stepped()
+    found = shift_test(series, (2003, 2009))
+    assert found.contrast == pytest.approx(series.loc[2003:2009].mean() - series.drop(range(2003, 2010)).mean())
+    assert found.p == found.smallest_p == pytest.approx(1 / 75)
+    assert shift_test(series, (2003, 2009), direction="lower").p == 1
+    assert shift_test(-series, (2003, 2009), direction="lower").p == found.p
+
+
+def test_every_shift_is_what_rolling_the_series_by_hand_gives():
+    series = stepped()
+    found = shift_test(series, (2003, 2009), (1978, 1990))
+    by_hand = []
+    for k in range(len(series)):
+        rolled = pd.Series(np.roll(series.to_numpy(), -k), series.index)
+        by_hand.append(rolled.loc[2003:2009].mean() - rolled.loc[1978:1990].mean())
+    assert sorted(found.shifted) == pytest.approx(sorted(by_hand))
+    assert found.n_shifts == 75
+
+
+def test_a_trend_alone_is_not_a_special_last_era():
+    trend = pd.Series(np.linspace(0, 10, 75) + np.sin(np.arange(75)), YEARS)
+    assert shift_test(trend, (2020, 2024)).p < 0.05
+    assert shift_test(trend, (2020, 2024), detrend=True).p > 0.05
+    assert np.allclose(without_trend(np.arange(9.0)), 0)
+
+
+def test_a_constant_history_has_no_special_era():
+    assert shift_test(pd.Series(3.0, YEARS), (2003, 2009)).p == 1
+
+
+def test_a_gap_is_not_jumped_over_and_missing_ends_are_left_out():
+    series = stepped()
+    assert shift_test(series.where(series.index >= 1961), (2003, 2009)).n_shifts == 64
+    with pytest.raises(HedgingError, match=r"gap inside[\s\S]*after 1969"):
+        shift_test(series.drop(1970), (2003, 2009))
+    series.loc[1970] = np.nan
+    with pytest.raises(HedgingError, match="gap inside"):
+        shift_test(series, (2003, 2009))
+    with pytest.raises(HedgingError, match="two values"):
+        shift_test(pd.concat([stepped(), series.loc[[1980]]]), (2003, 2009))
+
+
+def test_months_are_tested_as_months():
+    index = pd.period_range("2018-01", "2024-02", freq="M")
+    series = pd.Series(np.sin(np.arange(len(index))), index)
+    series["2018-03":"2019-06"] += 5
+    found = shift_test(series, ("2018-03", "2019-06"))
+    assert (found.p, found.n_shifts) == (1 / 74, 74)
+
+
+@pytest.mark.parametrize(
+    ("window", "against", "what"),
+    [
+        ((2009, 2003), None, "reversed"),
+        ((1900, 1910), None, "no observation in the window"),
+        ((2003, 2009), (1900, 1910), "no observation in the comparison"),
+        ((2003, 2009), (2009, 2012), "overlap"),
+    ],
+)
+def test_windows_that_cannot_be_compared_are_refused(window, against, what):
+    with pytest.raises(HedgingError, match=what):
+        shift_test(stepped(), window, against)
+
+
+def test_strange_arguments_are_refused():
+    with pytest.raises(HedgingError, match="direction"):
+        shift_test(stepped(), (2003, 2009), direction="up")
+    with pytest.raises(HedgingError, match="not by years"):
+        shift_test(pd.Series([1.0, 2.0], ["a", "b"]), (2003, 2009))
+    with pytest.raises(HedgingError, match="no observation"):
+        shift_test(pd.Series(np.nan, YEARS), (2003, 2009))
+    with pytest.raises(HedgingError, match="series is needed"):
+        shift_test([1, 2], (2003, 2009))
+
+
+def test_the_stated_power_is_the_power_found_by_brute_force():
+    series = pd.Series(break_free(0.5, 1)[0], YEARS)
+    shift = smallest_detectable(series, (2003, 2009))
+    phi, noise = ar1(series.to_numpy())
+    hits = []
+    for row in simulate_ar1(phi, noise, 75, 300, np.random.default_rng(1)):
+        shifted = pd.Series(row, YEARS)
+        shifted.loc[2003:2009] += shift
+        hits.append(shift_test(shifted, (2003, 2009)).p <= 0.05)
+    assert np.mean(hits) == pytest.approx(0.8, abs=0.06)
+
+
+def test_a_short_era_in_a_sticky_history_needs_a_very_large_shift():
+    sticky, loose = (pd.Series(break_free(phi, 1)[0], YEARS) for phi in (0.8, 0.0))
+    for series in (sticky, loose):
+        assert smallest_detectable(series, (2020, 2024)) > smallest_detectable(series, (2000, 2019))
+    assert smallest_detectable(sticky, (2020, 2024)) / sticky.std() > 1
+
+
+def test_too_short_a_history_is_said_to_find_nothing():
+    assert smallest_detectable(pd.Series(range(12), range(2013, 2025)), (2020, 2024)) == float("inf")
+
+
+def test_the_same_series_gives_the_same_interval_power_and_break():
+    series = stepped()
+    assert block_interval(series) == block_interval(series)
+    assert best_break(series) == best_break(series)
+    assert smallest_detectable(series, (2003, 2009)) == smallest_detectable(series, (2003, 2009))
+
+
+def test_missing_years_are_left_out_of_an_interval_and_counted_out():
+    series = pd.Series([0.2, np.nan, 0.4, 0.6, np.nan, 0.8])
+    found = block_interval(series, "median")
+    assert (found.n, found.estimate) == (4, pytest.approx(0.5))
+    assert 0.2 <= found.low <= found.estimate <= found.high <= 0.8
+    with pytest.raises(HedgingError, match="no observed value"):
+        block_interval(series * np.nan)
+    with pytest.raises(HedgingError, match="statistic"):
+        block_interval(series, "mode")
+
+
+def test_sticky_years_widen_the_interval():
+    series = pd.Series(break_free(0.8, 1)[0], YEARS)
+    blocks, single = block_interval(series), block_interval(series, block=1)
+    assert blocks.high - blocks.low > single.high - single.low
+
+
+def test_a_break_is_dated_where_it_was_put():
+    values = pd.Series(np.where(YEARS < 1991, 0.0, 3.0) + np.random.default_rng(3).normal(0, 0.3, 75), YEARS)
+    found = best_break(values)
+    assert found.date == 1991
+    assert found.after - found.before == pytest.approx(3, abs=0.2)
+    assert best_break(pd.Series(1.0, YEARS)).p == 1
+
+
+def test_break_dates_of_break_free_series_are_rarely_called_real():
+    ps = np.array([best_break(pd.Series(row, YEARS), draws=199).p for row in break_free(0.5, 200)])
+    assert (ps <= 0.05).mean() <= 0.12
+
+
+def test_regimes_shorter_than_allowed_are_not_dated():
+    with pytest.raises(HedgingError, match="two regimes"):
+        best_break(pd.Series(range(5), range(2020, 2025)), least=3)
+
+
+def test_shifts_run_round_the_whole_circle():
+    assert circulant(np.array([1.0, 0, 0])).tolist() == np.eye(3).tolist()
