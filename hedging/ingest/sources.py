@@ -1,6 +1,7 @@
 """The raw files: which bytes are meant (`sources.csv`), and how to get them without ever keeping half of one."""
 
 import csv
+import difflib
 import hashlib
 import os
 import sys
@@ -8,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from hedging.errors import HedgingError, unknown
+from hedging.errors import HedgingError
 
 REGISTRY = Path(__file__).with_name("sources.csv")
 COLUMNS = ("file", "sha256", "bytes", "url", "repo", "commit", "path", "licence", "publisher", "citation", "title")
@@ -50,7 +51,13 @@ def find(file: str, mirror: Path | None = None) -> Path:
     """
     known = registry()
     if file not in known:
-        raise unknown("raw file", file, known, where=str(REGISTRY))
+        near = difflib.get_close_matches(file, known, n=1)
+        raise HedgingError(
+            f"the raw file {file} is not pinned",
+            where=str(REGISTRY),
+            remedy=(f"did you mean {near[0]!r}? else " if near else "")
+            + "add it with hedging.ingest.restrict_registry()",
+        )
     entry = known[file]
     if mirror is not None and (mirror / file).is_file():
         return _checked(mirror / file, entry, "replace the file in the mirror; its bytes are not those of the registry")
@@ -110,7 +117,7 @@ def register(catalog: Path, files: Iterable[str]) -> int:
         rows = {row["file"]: row for row in csv.DictReader(lines)}
     wanted = sorted(set(files))
     if absent := [file for file in wanted if file not in rows]:
-        raise unknown("file in the catalogue", absent[0], rows, where=str(catalog))
+        raise HedgingError(f"the catalogue does not list {absent[0]}", where=str(catalog), remedy="correct the Source")
     with REGISTRY.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
         writer.writeheader()

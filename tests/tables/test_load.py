@@ -64,6 +64,16 @@ def test_importing_tables_does_not_import_the_checker():
     assert done.stdout.strip() == "False"
 
 
+def test_a_warmed_kernel_imports_nothing_more_at_the_first_load():
+    code = (
+        "import sys, hedging.tables as t; from hedging.tables import contract; contract.warm(); "
+        "before = set(sys.modules); t.load('un_es11'); "
+        "print([name for name in set(sys.modules) - before if 'pandera' in name])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=paths.ROOT)
+    assert done.stdout.strip() == "[]"
+
+
 def test_a_slip_in_a_name_is_answered_with_the_nearest_table():
     with pytest.raises(HedgingError, match="did you mean 'un_agreement'"):
         tables.load("un_agrement")
