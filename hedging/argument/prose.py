@@ -15,7 +15,7 @@ from hedging.argument.claims import SENSES, claims
 from hedging.errors import HedgingError
 
 PREFIX = "application/papermill.record/"
-_reported: dict[str, str] = {}  # name -> the cell that reported it
+_reported: dict[str, tuple[str, int]] = {}  # name -> the cell that reported it and the run of it
 
 
 def report(**values: Any) -> None:
@@ -28,7 +28,9 @@ def report(**values: Any) -> None:
 
     cell = _cell()
     for name, value in values.items():
-        if name in _reported and (not cell or _reported[name] != cell):
+        before = _reported.get(name)
+        again = before is not None and before[0] == cell[0] != "" and before[1] != cell[1]
+        if before is not None and not again:
             raise HedgingError(f"{name!r} was reported before", where="report(...)", remedy="give each number one name")
         text = literal(name, value)
         _reported[name] = cell
@@ -55,17 +57,17 @@ def literal(name: str, value: Any) -> str:
     )
 
 
-def _cell() -> str:
-    """Return what identifies the running cell: its id where the front end sends one, else its source."""
+def _cell() -> tuple[str, int]:
+    """Return what identifies the running cell (its id where the front end sends one, else its source) and its run."""
     from IPython import get_ipython
 
     shell = get_ipython()
     if shell is None:
-        return ""
+        return "", 0
     parent = getattr(shell, "parent_header", None) or {}
     sent = (parent.get("metadata") or {}).get("cellId")
     source = shell.user_ns.get("In") or [""]
-    return sent or source[-1]
+    return sent or source[-1], shell.execution_count
 
 
 class Predictions:

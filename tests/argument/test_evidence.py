@@ -31,6 +31,7 @@ CHAPTERS = {
        when=pd.Period("2018-03", "M"), pair="1,000")""",
         "report(twice=1)",
         "report(twice=2)",
+        "report(once=1)\nreport(once=1)",
         "report(nothing=float('nan'))",
     ],
     SECOND: [
@@ -102,9 +103,10 @@ def test_numbers_reach_the_prose_through_the_glue_that_the_book_reads(run):
 def test_one_name_for_two_numbers_and_a_number_that_is_none_fail_the_chapter(run):
     cells = nbformat.read(run / f"{FIRST}.ipynb", 4).cells
     faults = [output["evalue"] for cell in cells for output in cell.outputs if output["output_type"] == "error"]
-    assert len(faults) == 2
+    assert len(faults) == 3
     assert "'twice' was reported before" in faults[0]
-    assert "nothing is nan" in faults[1]
+    assert "'once' was reported before" in faults[1]
+    assert "nothing is nan" in faults[2]
 
 
 def test_predictions_are_shown_as_markdown(run):
