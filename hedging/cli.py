@@ -1,0 +1,128 @@
+"""The command line: `hedging build`, `run`, `refresh`, `ingest`, `tables`."""
+
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hedging import __version__, paths
+from hedging.errors import HedgingError
+from hedging.press import build as press
+from hedging.press import chapters as contents
+
+INTERRUPTED = 130  # as shells tell it
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def hedging() -> None:
+    """Done Hedging? A book whose argument can be run."""
+
+
+_LIMIT = click.option("--limit", type=click.FloatRange(min=0, min_open=True), default=press.LIMIT, show_default=True,
+                      metavar="SECONDS", help="Wall-clock time that one chapter may take.")  # fmt: skip
+_JOBS = click.option("--jobs", type=click.IntRange(min=0), default=0, help="Chapters side by side. [default: cores]")
+
+
+@hedging.command()
+@click.option("--only", multiple=True, metavar="CHAPTER", help="Only this chapter; may be given again.")
+@click.option("--force", is_flag=True, help="Run and build even what has not changed.")
+@click.option("--why", is_flag=True, help="Say for each chapter what first differs; run nothing.")
+@click.option("--chapters-only", is_flag=True, help="Make no pages.")
+@click.option("--cold", is_flag=True, help="Start each kernel as a new process.")
+@_JOBS
+@_LIMIT
+def build(why: bool, **options: Any) -> None:
+    """Run the chapters that have changed, side by side; then make the pages."""
+    chosen = press.Options(**options)
+    if why:
+        _why(chosen)
+        return
+    outcome = press.build(chosen)
+    for fault in outcome.errors:
+        click.echo(f"{fault}\n", err=True)
+    click.echo(press.say(outcome))
+    if outcome.errors:
+        sys.exit(1)
+
+
+def _why(options: press.Options) -> None:
+    from hedging.press import pages
+
+    for slug, reason in press.Book(options).check_all().items():
+        click.echo(f"{slug}: {reason or 'unchanged'}")
+    if not options.chapters_only:
+        click.echo(f"pages: {pages.why() or 'unchanged'}")
+
+
+@hedging.command()
+@click.argument("chapter")
+@click.option("-p", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter of the chapter.")
+@click.option("-o", "output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@_LIMIT
+def run(chapter: str, pairs: tuple[str, ...], output: Path, limit: float) -> None:
+    """Run a CHAPTER with other parameters, into a file beside the book."""
+    from hedging.press import variants
+
+    variants.run(chapter, variants.parse_parameters(pairs), output, limit)
+    click.echo(f"written: {output}")
+
+
+@hedging.command()
+@click.argument("chapter", nargs=-1)
+@_JOBS
+@_LIMIT
+def refresh(chapter: tuple[str, ...], jobs: int, limit: float) -> None:
+    """Run the tracked notebooks (or each CHAPTER named) and rewrite their outputs, which the tests compare."""
+    from hedging.press import variants
+
+    changed = variants.refresh(chapter, limit, jobs)
+    click.echo(f"outputs that moved: {', '.join(changed) or 'none'}")
+
+
+@hedging.command()
+@click.argument("table", nargs=-1)
+@click.option("--check", is_flag=True, help="Write nothing; fail if data/ differs from what the sources give.")
+@click.option("--mirror", type=click.Path(exists=True, file_okay=False), metavar="DIR", help="Raw files, by path.")
+def ingest(table: tuple[str, ...], check: bool, mirror: str | None) -> None:
+    """Make the tables in data/ (or each TABLE named) from their raw sources."""
+    from hedging.ingest import ingest as make
+
+    make(table or None, mirror=mirror, check=check, echo=click.echo)
+
+
+@hedging.command()
+def tables() -> None:
+    """List the tables, and the chapters that read them."""
+    readers = contents.read()
+    for item in contents.package().get("resources", []):
+        used = ", ".join(chapter.slug for chapter in readers if item["name"] in chapter.tables)
+        click.echo(f"{item['name']}: {item.get('title', '')} [{used or 'no chapter'}]")
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def main() -> None:
+    """Run the command line; a request to terminate ends kernels as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    if not paths.ROOT.is_dir():
+        sys.exit(f"HEDGING_ROOT is not a folder: {paths.ROOT}")
+    try:
+        sys.exit(hedging.main(standalone_mode=False))
+    except HedgingError as fault:  # told to people: what, where, remedy; no traceback
+        click.echo(str(fault), err=True)
+        sys.exit(1)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(fault.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted: every kernel has been ended, nothing half-written is left", err=True)
+        sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""The papermill engine that runs the book's chapters: one kernel a chapter, one limit, nothing saved between cells."""
+
+import contextlib
+import os
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient.exceptions import DeadKernelError
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, papermill_engines
+
+from hedging.press.session import CAN_FORK, Session
+
+NAME = "hedging"
+KERNELS = Path(__file__).with_name("kernels")
+
+
+class KernelEnded(Exception):
+    """The kernel is gone. `code` is its exit code (negative: the signal), `expired` that its time was up."""
+
+    def __init__(self, code: int | None, expired: bool, started: bool) -> None:
+        super().__init__(code)
+        self.code, self.expired, self.started = code, expired, started
+
+
+class BookClient(PapermillNotebookClient):
+    """nbclient with a kernel of this package, and a wall clock for the whole chapter."""
+
+    def __init__(self, nb_man: Any, session: Session, slug: str, **options: Any) -> None:
+        super().__init__(nb_man, coalesce_streams=True, shutdown_kernel="immediate", **options)
+        self.session, self.slug, self.expired = session, slug, False
+        self.cells_started = 0
+
+    def create_kernel_manager(self) -> AsyncKernelManager:
+        """Make the manager: sockets in the session's private folder, so no two kernels race for a port."""
+        specs = KernelSpecManager(kernel_dirs=[str(KERNELS)], ensure_native_kernel=False)
+        self.km = AsyncKernelManager(kernel_name=NAME, kernel_spec_manager=specs)
+        self.km.connection_file = str(self.session.dir / f"{self.slug}.json")
+        if CAN_FORK:
+            self.km.transport, self.km.ip = "ipc", str(self.session.dir / self.slug)
+        return self.km
+
+    def run(self, limit: float, env: dict[str, str], cwd: Path) -> None:
+        """Run all cells within `limit` seconds; raises KernelEnded if the kernel does not live to the end."""
+        clock = threading.Timer(limit, self.expire)
+        clock.daemon = True
+        clock.start()
+        self.session.clients.add(self)
+        try:
+            self.execute(env=env, cwd=str(cwd))
+        except (DeadKernelError, RuntimeError) as fault:
+            raise KernelEnded(getattr(fault, "exit_code", None), self.expired, self.cells_started > 0) from fault
+        finally:
+            clock.cancel()
+            self.session.clients.discard(self)
+
+    def papermill_execute_cells(self) -> None:
+        """Run the cells; note how the kernel ended while that can still be asked."""
+        try:
+            super().papermill_execute_cells()
+        except DeadKernelError as fault:
+            process = self.km and self.km.provisioner and self.km.provisioner.process
+            fault.exit_code = process.poll() if process else None
+            raise
+
+    def expire(self) -> None:
+        """End the chapter because its time is up."""
+        self.expired = True
+        self.kill_kernel()
+
+    def kill_kernel(self) -> None:
+        """Kill the kernel and what it has started, from any thread."""
+        process = self.km and self.km.provisioner and self.km.provisioner.process
+        if process and process.returncode is None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                if hasattr(os, "killpg"):
+                    os.killpg(process.pid, signal.SIGKILL)
+                else:
+                    process.kill()
+
+
+class BookEngine(Engine):
+    """What papermill calls: one client for one notebook."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        *,
+        session: Session,
+        slug: str,
+        limit: float,
+        env: dict[str, str],
+        cwd_of_kernel: Path,
+        on_cell: Callable[[int], None],
+        **_: Any,
+    ) -> None:
+        """Run the notebook. `on_cell` hears the index of each code cell that starts."""
+
+        def started(cell: Any, cell_index: int) -> None:
+            client.cells_started += 1
+            on_cell(cell_index)
+
+        client = BookClient(nb_man, session, slug, kernel_name=kernel_name, on_cell_execute=started)
+        client.run(limit, env, cwd_of_kernel)
+
+
+papermill_engines.register(NAME, BookEngine)

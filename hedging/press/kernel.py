@@ -1,0 +1,63 @@
+"""A chapter's kernel: an ordinary ipykernel that reads from data/ only what its chapter declares.
+
+Run as `python -m hedging.press.kernel -f FILE`, or called in a fork of the warm parent.
+The guard sees every file that Python opens. A native reader that is given a path (Arrow's) opens files without
+asking Python: `hedging.tables` never hands it one.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from hedging import paths
+from hedging.errors import HedgingError
+
+DECLARED = "HEDGING_CHAPTER_TABLES"
+# A run leaves no history, and takes nothing from the person's own IPython profile.
+OPTIONS = ["--HistoryManager.enabled=False", "--InteractiveShellApp.exec_PYTHONSTARTUP=False"]
+
+
+def guard_data(declared: str) -> None:
+    """Refuse every open of a file under data/ that belongs to none of the tables (comma-separated) declared."""
+    index = paths.DATA / "datapackage.json"
+    resources = json.loads(index.read_bytes())["resources"] if index.exists() else []
+    owners = {os.path.realpath(paths.DATA / item["path"]): item["name"] for item in resources}
+    names = {name.strip() for name in declared.split(",")}
+    allowed = {path for path, name in owners.items() if name in names} | {os.path.realpath(index)}
+    data = os.path.realpath(paths.DATA) + os.sep
+
+    def refuse(event: str, args: tuple[Any, ...]) -> None:
+        if event != "open" or not isinstance(args[0], str | bytes | os.PathLike):
+            return
+        path = os.path.realpath(os.fsdecode(args[0]))
+        if path.startswith(data) and path not in allowed:
+            raise _undeclared(Path(path), owners.get(path))
+
+    sys.addaudithook(refuse)
+
+
+def _undeclared(path: Path, table: str | None) -> HedgingError:
+    add = f"add {table} to the chapter's tables in chapters.yml" if table else "make it a table: hedging/ingest"
+    return HedgingError(f"the chapter did not declare data/{path.name}", where=f"data/{path.name}", remedy=add)
+
+
+def shed_debugger() -> None:
+    """Keep debugpy out: ipykernel would import it at each start (0.4 s) for a debugger that nobody attaches."""
+    sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]
+
+
+def main(argv: list[str]) -> None:
+    """Guard data/ and serve as a kernel until told to stop."""
+    shed_debugger()
+    if DECLARED in os.environ:
+        guard_data(os.environ[DECLARED])
+    from ipykernel.kernelapp import IPKernelApp
+
+    sys.path.insert(0, "")  # modules beside the notebook, as in JupyterLab; not before Jupyter's own are imported
+    IPKernelApp.launch_instance(argv=[*argv, *OPTIONS])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,78 @@
+"""The pages: made by Sphinx when something that they show has changed, and not started otherwise."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from hedging import paths
+from hedging.press import notebook
+from hedging.press.reach import PACKAGE, file_sha
+
+STATE = "site.json"
+ROOMS = ("press", "charts", "tables", "argument")  # the rooms whose code shapes pages
+TOP = (
+    "_config.yml", "_toc.yml", "chapters.yml", "claims.yml", "CITATION.cff", "CHANGELOG.md", "requirements.lock",
+    "data/datapackage.json",
+)  # fmt: skip
+
+
+def publish(force: bool = False) -> str:
+    """Build the pages if need be; returns in words what was done. Raises HedgingError for a page that is wrong."""
+    new = fingerprint()
+    changed = _changed(new)
+    if changed == [] and not force:
+        return "unchanged"
+    from hedging.press.sphinx.site import build_site
+
+    build_site(None if force else changed)
+    notebook.write(paths.STATE / STATE, json.dumps(new, indent=1).encode())
+    return "built"
+
+
+def why() -> str | None:
+    """Name what the pages must be made again for; None if nothing."""
+    changed = _changed(fingerprint())
+    return "never built" if changed is None else f"{changed[0]} changed" if changed else None
+
+
+def _changed(new: dict[str, str]) -> list[str] | None:
+    """List the files that differ from those the pages were made from; None if there are no pages."""
+    old = _load()
+    return differences(old, new) if old is not None and (paths.HTML / "index.html").is_file() else None
+
+
+def fingerprint() -> dict[str, str]:
+    """Hash every file that the pages are made from, by its path."""
+    files = {path.relative_to(paths.ROOT).as_posix(): path for path in _book_files()}
+    files |= {name: paths.ROOT / name for name in TOP if (paths.ROOT / name).is_file()}
+    for room in ROOMS:
+        found = (path for path in (PACKAGE / room).rglob("*") if path.is_file() and path.suffix != ".pyc")
+        files |= {path.relative_to(PACKAGE.parent).as_posix(): path for path in found}
+    return {name: file_sha(path) for name, path in sorted(files.items())}
+
+
+def differences(old: dict[str, str], new: dict[str, str]) -> list[str]:
+    """Name the files that were changed, added or removed."""
+    return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+
+
+def _load() -> dict[str, str] | None:
+    try:
+        return json.loads((paths.STATE / STATE).read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def _book_files() -> Iterator[Path]:
+    """Yield what is written by hand under book/, and the executed chapters; other generated files do not count."""
+    generated = [path for path in _generated() if path != paths.CHAPTERS]
+    for path in paths.BOOK.rglob("*"):
+        if path.is_file() and not any(path.is_relative_to(folder) for folder in generated):
+            yield path
+
+
+def _generated() -> list[Path]:
+    # What git ignores under book/ is what tools make there: one list for both.
+    ignore = paths.ROOT / ".gitignore"
+    lines = ignore.read_text(encoding="utf-8").split() if ignore.is_file() else []
+    return [paths.ROOT / line.strip("/") for line in lines if line.lstrip("/").startswith("book/")]
