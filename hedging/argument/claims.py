@@ -15,6 +15,7 @@ SENSES = {
     "b": "hedging across blocs",
     "c": "extraction",
     "n": "nuclear and autonomy",
+    "w": "words",
 }
 MEASURES = ("cross_bloc_share", "cross_bloc_hedge", "tilt", "equidistance", "between", "moscow_beijing", "h3")
 # kind: (fields it needs, fields it may have), beside series, of, kind and direction
@@ -53,7 +54,7 @@ class Test:
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim: `sense` a, b, c or n (science 1.1), `fails_if` what would count against it, `seed` for its tests."""
+    """One claim: `sense` a, b, c (science 1.1), n or w, `fails_if` what would count against it, `seed` for its tests."""
 
     id: str
     chapter: str

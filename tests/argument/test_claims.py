@@ -1,3 +1,6 @@
+import shutil
+from pathlib import Path
+
 import pytest
 
 from hedging.argument import claim, claims, predictions
@@ -81,3 +84,10 @@ def test_rivals_stand_beside_the_op_ed_before_the_data():
 def test_a_bar_in_a_claims_words_does_not_break_the_table(rewrite):
     rewrite("serial tilting: Q low", "serial tilting: Q | T low")
     assert "Q \\| T low" in predictions("1-between-moscow-and-beijing").markdown()
+
+
+def test_the_books_own_claims_can_be_read(project):
+    shutil.copy(Path(__file__).parents[2] / "claims.yml", project)
+    found = claims()
+    assert len(found) >= 5
+    assert all(one.rivals for one in found if one.chapter.startswith("1"))
