@@ -54,7 +54,7 @@ class Test:
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim: `sense` a, b, c (science 1.1), n or w, `fails_if` what would count against it, `seed` for its tests."""
+    """One claim: `sense` a key of SENSES, `fails_if` what would count against it, `seed` that of its tests."""
 
     id: str
     chapter: str
