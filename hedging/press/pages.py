@@ -24,9 +24,15 @@ def publish(force: bool = False) -> str:
         return "unchanged"
     from hedging.press.sphinx.site import build_site
 
-    build_site(None if force else changed)
+    # Sphinx follows the files under book/ by itself; for what shapes all pages (code, configuration) it starts anew.
+    fresh = force or changed is None or not all(name.startswith("book/") for name in changed)
+    build_site([_page(name) for name in changed or ()], fresh=fresh)
     notebook.write(paths.STATE / STATE, json.dumps(new, indent=1).encode())
     return "built"
+
+
+def _page(name: str) -> str:
+    return Path(name).relative_to("book").with_suffix("").as_posix() if name.startswith("book/") else name
 
 
 def why() -> str | None:

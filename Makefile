@@ -1,0 +1,59 @@
+# Everything starts here: `make help`. Each target makes what it needs, once.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null)
+# An environment made by uv carries no pip; one made by Python does.
+INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
+# One kernel serves a whole notebook in nbval: cells of one file must not be dealt to two workers.
+BESIDE := -n 2 --dist loadfile
+
+.PHONY: help book test refresh ingest bench lint lock author clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+book: .venv/ready ## run the chapters that have changed and make the pages in _build/html
+	@$(BIN)/hedging build
+
+test: book ## build the book, then every test, and nbval on every notebook
+	$(BIN)/python -m pytest $(BESIDE) tests
+	$(BIN)/python -m pytest $(BESIDE) --nbval notebooks
+
+refresh: .venv/ready ## run the notebooks and rewrite the outputs that are tracked
+	@$(BIN)/hedging refresh
+
+ingest: .venv/ready ## make the tables in data/ from their raw sources (MIRROR=folder of raw files)
+	@$(BIN)/hedging ingest $(if $(MIRROR),--mirror $(MIRROR))
+
+bench: .venv/ready ## measure: papermill's command line against ours, unchanged book, one chapter edited
+	@$(BIN)/python benchmarks/speed.py
+
+lint: .venv/ready ## style of the code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+lock: ## write requirements.lock anew from requirements.in (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--no-emit-index-url requirements.in -o requirements.lock
+
+author: .venv/ready ## add JupyterLab, which the build does without: it would slow every import
+	$(INSTALL) 'jupyterlab>=4'
+
+clean: ## remove all that is built; data, notebooks and environment stay
+	rm -rf _build book/chapters book/_static/charts
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "This book needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1)."; \
+		echo "Name another one: make PYTHON=python3.12 ..."; exit 1; } >&2
+	@test -x $(BIN)/python || $(if $(UV),$(UV) venv --quiet --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
+	@echo "installing what requirements.lock pins (once; a few minutes at most)"
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
