@@ -58,7 +58,13 @@ def bands_of_eras(frame: pd.DataFrame | pd.Series) -> list[alt.Chart]:
         return []
     low, high = int(frame.index.min()), int(frame.index.max())
     rows = [
-        {"era": number, "name": name, "from_year": max(start, low) - 0.5, "to_year": min(end, high) + 0.5}
+        {
+            "era": number,
+            "name": name,
+            "tint": 0.13 if int(number) % 2 else 0.06,
+            "from_year": max(start, low) - 0.5,
+            "to_year": min(end, high) + 0.5,
+        }
         for number, name, start, end in theme.ERAS
         if start <= high and end >= low
     ]
@@ -68,9 +74,10 @@ def bands_of_eras(frame: pd.DataFrame | pd.Series) -> list[alt.Chart]:
     base = alt.Chart(alt.InlineData(values=middle))
     scale = alt.Scale(domain=[low - 0.6, high + 0.6], nice=False, zero=False)
     axis = alt.Axis(format="d", tickCount=min(8, max(2, high - low)), tickMinStep=1)
-    shade = base.mark_rect(fill=theme.NEUTRAL, fillOpacity=0.1).encode(
+    shade = base.mark_rect(fill=theme.NEUTRAL).encode(
         x=alt.X("from_year:Q", title=None, scale=scale, axis=axis),
         x2="to_year:Q",
+        fillOpacity=alt.FillOpacity("tint:Q", scale=None),
         tooltip=alt.Tooltip("name:N", title="era"),
     )
     numbers = base.mark_text(baseline="top", fontSize=11, dy=3).encode(

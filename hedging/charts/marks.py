@@ -54,7 +54,7 @@ def meetings(events: pd.DataFrame, *, height: int = 220) -> alt.Chart:
         alt.Chart(rows.sort_values(["date", "power"]))
         .mark_point(size=90, strokeWidth=1.5)
         .encode(
-            x=alt.X("date:T", title=None, axis=alt.Axis(tickCount=6, grid=True)),
+            x=alt.X("date:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=5, grid=True)),
             y=alt.Y("power:N", sort=list(look.labels), title=None, scale=alt.Scale(domain=list(look.labels))),
             color=alt.Color(
                 "power:N", scale=alt.Scale(domain=list(look.labels), range=list(look.colours)), legend=None
@@ -92,11 +92,11 @@ def rank_strip(
         alt.Tooltip("rank:N", title="rank from below"),
     ]
     x = alt.X("value:Q", title=x_title, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5))
-    y = alt.Y("pile:Q", title=None, axis=None, scale=alt.Scale(domain=[-1, top]))
+    y = alt.Y("pile:Q", title=None, axis=None, scale=alt.Scale(domain=[-2, top]))
     others = alt.Chart(rows[~ours]).mark_circle(size=55, color=theme.NEUTRAL, opacity=0.7)
     one = alt.Chart(rows[ours]).encode(x=x, y=y, tooltip=tips)
     mark = one.mark_point(size=190, shape="diamond", color=theme.COLOURS["RUS"], opacity=1)
-    text = one.mark_text(dy=-16, fontWeight="bold").encode(text="state:N")
+    text = one.mark_text(dy=8, baseline="top", fontWeight="bold").encode(text="state:N")
     return alt.layer(others.encode(x=x, y=y, tooltip=tips), mark, text).properties(height=height)
 
 

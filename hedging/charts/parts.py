@@ -79,7 +79,14 @@ def _bricks(
         alt.Chart(rows)
         .transform_calculate(from_year="datum.year - 0.46", to_year="datum.year + 0.46")
         .mark_rect()
-        .encode(x=x, x2="to_year:Q", y=y, y2="top:Q", color=theme.colour("series", look, columns=3), opacity=solid)
+        .encode(
+            x=x,
+            x2="to_year:Q",
+            y=y,
+            y2="top:Q",
+            color=theme.colour("series", look, columns=3 if len(look.labels) > 2 else 1),
+            opacity=solid,
+        )
         .encode(tooltip=tips)
         .add_params(pick)
         .transform_filter(pick)

@@ -40,9 +40,10 @@ def _paths(frame: pd.DataFrame, y: alt.Y, fmt: str) -> alt.LayerChart:
         opacity=alt.condition(pick, alt.value(1), alt.value(0.15)),
         tooltip=[frames.time_tip(field), "series:N", alt.Tooltip("value:Q", format=fmt)],
     )
-    domain = list(look.labels)
-    dash = alt.StrokeDash("series:N", scale=alt.Scale(domain=domain, range=[list(d) for d in look.dashes]), legend=None)
-    shape = alt.Shape("series:N", scale=alt.Scale(domain=domain, range=list(look.shapes)))
+    domain, legend = list(look.labels), theme.legend(look)
+    dashes = alt.Scale(domain=domain, range=[list(dash) for dash in look.dashes])
+    dash = alt.StrokeDash("series:N", scale=dashes, legend=legend)
+    shape = alt.Shape("series:N", scale=alt.Scale(domain=domain, range=list(look.shapes)), legend=legend)
     return alt.layer(base.mark_line().encode(strokeDash=dash), base.mark_point().encode(shape=shape).add_params(pick))
 
 

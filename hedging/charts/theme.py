@@ -65,8 +65,12 @@ def style(names: Iterable[Any]) -> Style:
 def colour(field: str, look: Style, *, columns: int = 3, title: str | None = None) -> alt.Color:
     """Colour by `field` with a legend under the chart that fits a phone."""
     scale = alt.Scale(domain=list(look.labels), range=list(look.colours))
-    legend = alt.Legend(orient="bottom", columns=columns, title=title) if len(look.labels) > 1 else None
-    return alt.Color(f"{field}:N", scale=scale, legend=legend)
+    return alt.Color(f"{field}:N", scale=scale, legend=legend(look, columns=columns, title=title))
+
+
+def legend(look: Style, *, columns: int = 3, title: str | None = None) -> alt.Legend | None:
+    """Return the legend that colour, dash and shape share (drawn as one), or none where there is one series."""
+    return alt.Legend(orient="bottom", columns=columns, title=title) if len(look.labels) > 1 else None
 
 
 def config() -> dict[str, Any]:

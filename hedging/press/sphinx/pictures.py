@@ -48,7 +48,8 @@ def bundle() -> str:
     if not kept.is_file():
         import vl_convert
 
-        _write(kept, vl_convert.javascript_bundle(SNIPPET, vl_version=VEGA_LITE))
+        script = vl_convert.javascript_bundle(SNIPPET, vl_version=VEGA_LITE)
+        _write(kept, "(() => {" + script + "\n})();\n")  # its many short names would clash with other scripts'
     return kept.read_text(encoding="utf-8")
 
 
