@@ -23,6 +23,10 @@ TABLE = Table(
     missing="No empty cell.",
     sources=(source(contacts_yearly.FILE),),
     may_publish=FACTS,
+    defects=(
+        "The marks are this project's own judgement of how widely a power, rank and stretch was searched.",
+        "The completeness of a sum (leaders, core) is that of its weakest part.",
+    ),
 )
 
 
