@@ -20,6 +20,7 @@ ISO3 = {
     "PRC": "CHN", "China": "CHN", "United States": "USA", "ROK": "KOR", "South Korea": "KOR", "Korea": "KOR",
     "Japan": "JPN", "WLD": "WORLD", "DPRK": "PRK", "North Korea": "PRK",
     "European Union": "EU", "European Commission": "EU", "European Atomic Energy Community": "EU", "EUR": "EU",
+    "all communist countries": "COMMUNIST", "USSR and China": "RUS|CHN", "China and Russia": "CHN|RUS",
     "Australia": "AUS", "Kazakhstan": "KAZ", "Cuba": "CUB",
 }  # fmt: skip
 

@@ -16,8 +16,9 @@ SANCTIONS = "upstream/gsdb/gsdb_v4_prk_cases.csv"
 
 CODES = {365: "RUS", 710: "CHN", 2: "USA", 740: "JPN", 732: "KOR"}
 RENAME = {"ROK": "KOR", "USSR": "RUS"}
+FLOWS = ["imports", "exports"]
 COLUMNS = [
-    "variant", "year", "partner", "usd_million", "status", "method", "quality",
+    "variant", "year", "partner", "usd_million", "imports", "exports", "status", "method", "quality",
     "printed_share", "claimed_usd_million", "source_url",
 ]  # fmt: skip
 BAN = "complete import ban from 2006 and export ban from 2009 (GSDB cases 780 and 839)"
@@ -119,19 +120,21 @@ def cow(raw: Raw) -> tuple[pd.DataFrame, list[Correction]]:
     known.loc[repaired.index, ["imports", "exports"]] = repaired[["smooth_in", "smooth_out"]].to_numpy()
     for at, row in known.iterrows():
         if at[1] != "KOR" and pd.notna(row["imports"] + row["exports"]):
+            frame.loc[at, FLOWS] = row[FLOWS].to_list()
             put(frame, at, row["imports"] + row["exports"], "COW v4 imports + exports", 4 if at[0] > 1991 else 3)
     method = "COW v4 smoothed flows (raw 577 + 347 is an outlier)"
     frame.loc[repaired.index[0], ["method", "quality"]] = [method, 2]
     false = [(year, "RUS") for year in range(1981, 1992)]
     expect(sum(frame.loc[at, "usd_million"] == 0 for at in false), len(false), "false zeros of the USSR")
-    frame.loc[false, ["usd_million", "status", "quality"]] = [None, "not_reported", None]
+    frame.loc[false, ["usd_million", *FLOWS, "status", "quality"]] = [None, None, None, "not_reported", None]
     frame.loc[false, "method"] = "false zero in COW v4: trade between communist states is not in the file"
     korea = known.xs("KOR", level="partner").index
     frame.loc[[(year, "KOR") for year in korea], "method"] = "inter-Korean trade is not foreign trade in COW v4"
     embargo = [(year, "USA") for year in range(1964, 1986) if known.loc[(year, "USA"), "imports"] == 0]
     structural(frame, embargo, EMBARGO, 3)
-    for year, total in cells.groupby("year")[["imports", "exports"]].sum().sum(axis=1).items():
-        put(frame, (year, "RECORDED"), total, "COW v4, all partners in the file: not the world", 2)
+    for year, flows in cells.groupby("year")[FLOWS].sum().iterrows():
+        put(frame, (year, "RECORDED"), flows.sum(), "COW v4, all partners in the file: not the world", 2)
+        frame.loc[(year, "RECORDED"), FLOWS] = flows.to_list()
     return frame, [
         Correction("Russia 1996: 577 + 347 replaced by the smoothed 79 + 16", "an outlier, trap T1", 1),
         Correction("USSR 1981-91: false zeros set to not reported", "about half of the trade was Soviet, trap T1", 11),
@@ -219,5 +222,7 @@ def _kotra_cell(frame: pd.DataFrame, facts: pd.DataFrame, at: tuple[int, str]) -
     elif all(flow is not None for flow in flows):
         value = round(sum(float(flow["value"]) for flow in flows), 2)
         put(frame, at, value, "derived: printed exports + imports", int(flows[0]["quality"]), flows[0]["source_url"])
+    for name, flow in zip(reversed(FLOWS), flows, strict=True):
+        frame.loc[at, name] = None if flow is None else float(flow["value"])
     if share is not None:
         frame.loc[at, "printed_share"] = float(share["value"])

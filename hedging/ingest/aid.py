@@ -19,6 +19,8 @@ CONCEPTS = {
     "rok_private": (KRW, "current"),
     "us_obligations": (USD, "current, US fiscal year"),
     "us_disbursements": (USD, "current, US fiscal year"),
+    "us_obligations_constant": (USD, "constant, US fiscal year 2021"),
+    "us_disbursements_constant": (USD, "constant, US fiscal year 2021"),
     "china_oda_like_commitments": (USD, "constant 2021"),
     "china_oof_commitments": (USD, "constant 2021"),
     "oecd_total_net": (USD, "constant 2022"),
@@ -67,6 +69,7 @@ TABLE = Table(
         "years are programmes partly for North Korea, not to its government. FY2020 is negative.",
         "Beijing: imputed oil and food, commitments not disbursements; 215 million in 2017, where Chinese customs "
         "record no aid: a conflict unless all is oil.",
+        "Washington: the base of the constant dollars is not stated; in FY2021 both amounts agree.",
         "OECD: most of Russia's aid of 2014-20 is debt forgiveness (516 million); Russia stops reporting after 2020, "
         "China never reports, Tokyo and Seoul show imputed multilateral aid only, which is left out here.",
         "The collapse of 2021-22 is partly the closed border and partly the end of reports.",
@@ -106,9 +109,10 @@ def _washington(raw: Raw) -> pd.DataFrame:
     table = raw.csv(WASHINGTON)
     near = table[table["Country Code"] == "PRK"]
     frames = [
-        _rows(concept, "USA", rows["Fiscal Year"], rows["current_amount"].astype(float) / 1e6)
-        for name, concept in (("Obligations", "us_obligations"), ("Disbursements", "us_disbursements"))
+        _rows(f"us_{name.lower()}{ending}", "USA", rows["Fiscal Year"], rows[column].astype(float) / 1e6)
+        for name in ("Obligations", "Disbursements")
         for rows in [near[near["Transaction Type Name"] == name]]
+        for column, ending in (("current_amount", ""), ("constant_amount", "_constant"))
     ]
     return pd.concat(frames)
 

@@ -108,9 +108,7 @@ def _exchange(raw: Raw) -> pd.DataFrame:
             **{column: frame[column] for column in ("set", "row", "unit", "source_url", "note")},
             "period": frame["period"],
             "measure": frame["category"] + ": " + frame["item"],
-            "power": giver.replace({"PRK": "RUS", "illicit shipments": "WORLD"}).str.replace(
-                "China and Russia", "CHN|RUS"
-            ),
+            "power": giver.replace({"PRK": "RUS", "illicit shipments": "WORLD"}),
             "value": frame["value_num"].map(number).astype(float),
             "value_low": None,
             "value_high": None,

@@ -7,6 +7,8 @@ from hedging.ingest._facts import STATUS, URL, source
 from hedging.ingest.build import Built, Raw
 from hedging.tables.record import Column, Table
 
+MONEY = "current US$ million"
+
 TABLE = Table(
     name="trade",
     title="North Korea's trade by partner and year, four definitions",
@@ -20,7 +22,9 @@ TABLE = Table(
         Column("variant", "string", "definition of trade; never splice two", enum=("panel", "kotra", "cow", "mou")),
         Column("year", "integer", "calendar year", minimum=1964, maximum=2024),
         Column("partner", "string", "iso3 (RUS includes the USSR), EU, WORLD or RECORDED", pattern=r"[A-Z]{2,8}"),
-        Column("usd_million", "number", "exports + imports", "current US$ million", required=False, minimum=0),
+        Column("usd_million", "number", "exports + imports", MONEY, required=False, minimum=0),
+        Column("imports", "number", "of these: bought by North Korea, where known", MONEY, required=False, minimum=0),
+        Column("exports", "number", "of these: sold by North Korea, where known", MONEY, required=False, minimum=0),
         Column("status", "string", "how the cell came to be", enum=STATUS),
         Column("method", "string", "estimator, or how the figure was derived"),
         Column("quality", "integer", "1 do not use to 5 primary", required=False, minimum=1, maximum=5),
@@ -29,7 +33,7 @@ TABLE = Table(
             "claimed_usd_million",
             "number",
             "what an official or a trade body claims where the figure is withheld; for bounds, not for the series",
-            "current US$ million",
+            MONEY,
             required=False,
             minimum=0,
         ),
@@ -63,6 +67,17 @@ def build(raw: Raw) -> Built:
     """Return the four variants one below the other."""
     made = [definition(raw) for definition in (_trade.panel, _trade.kotra, _trade.cow, _trade.mou)]
     frame = pd.concat([frame.reset_index() for frame, _ in made], ignore_index=True)
-    numbers = ["usd_million", "quality", "printed_share", "claimed_usd_million"]
+    frame = _panel_flows(frame)
+    numbers = ["usd_million", *_trade.FLOWS, "quality", "printed_share", "claimed_usd_million"]
     frame[numbers] = frame[numbers].apply(pd.to_numeric).round(2)
     return Built(frame[_trade.COLUMNS], tuple(one for _, corrections in made for one in corrections))
+
+
+def _panel_flows(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give the panel's COW cells the flows of the cow variant, which are the same numbers."""
+    key = ["year", "partner"]
+    cow = frame[frame["variant"] == "cow"].set_index(key)
+    own = (frame["variant"] == "panel") & frame["method"].str.startswith("COW")
+    for name in _trade.FLOWS:
+        frame.loc[own, name] = cow[name].reindex(pd.MultiIndex.from_frame(frame.loc[own, key])).to_numpy()
+    return frame

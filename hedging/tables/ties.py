@@ -12,8 +12,8 @@ from hedging.tables.meetings import meeting_completeness, meeting_counts, meetin
 from hedging.tables.wide import POWERS
 
 __all__ = [
-    "POWERS", "aid", "arms", "events_monthly", "events_yearly", "media", "meeting_completeness", "meeting_counts",
-    "meeting_dates", "meetings", "trade", "trade_status", "trade_total",
+    "POWERS", "aid", "arms", "events_monthly", "events_yearly", "imports", "media", "meeting_completeness",
+    "meeting_counts", "meeting_dates", "meetings", "trade", "trade_status", "trade_total",
 ]  # fmt: skip
 
 COOPERATION, CONFLICT = ("verbal_coop", "material_coop"), ("verbal_conf", "material_conf")
@@ -33,6 +33,17 @@ def trade(
     rows = load("trade", variant)
     value = rows["usd_million"].fillna(rows["claimed_usd_million"]) if claims else rows["usd_million"]
     frame = wide.wide(rows.assign(value=value), "partner")
+    cut = wide.years(frame if inter_korean else frame.drop(columns="KOR"), start, end, f"trade, variant {variant}")
+    return wide.marked(cut, "trade", variant, "current US$ million")
+
+
+def imports(variant: str, inter_korean: bool = True, start: int | None = None, end: int | None = None) -> pd.DataFrame:
+    """Return what North Korea buys from each power in current US$ million, where the definition knows the direction.
+
+    Known for most cells of cow and of panel to 2014, for single years of kotra, never for the South.
+    """
+    rows = load("trade", variant)
+    frame = wide.wide(rows.assign(value=rows["imports"]), "partner")
     cut = wide.years(frame if inter_korean else frame.drop(columns="KOR"), start, end, f"trade, variant {variant}")
     return wide.marked(cut, "trade", variant, "current US$ million")
 

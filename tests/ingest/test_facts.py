@@ -184,6 +184,9 @@ def test_fiscal_years_of_washington_keep_their_peaks():
     given = ties.aid("us_obligations")["USA"]
     assert (round(given[1999], 1), round(given[2008], 1), round(given.sum(), 1)) == (176.5, 185.3, 845.7)
     assert given[2020] < 0
+    constant = ties.aid("us_obligations_constant")["USA"]
+    assert constant[2021] == given[2021]
+    assert constant[1999] == pytest.approx(271.4, abs=0.05)
 
 
 def test_headlines_on_russia_keep_their_jump_of_2000():

@@ -60,6 +60,21 @@ def test_leaving_out_the_south_does_not_make_it_zero():
     assert list(frame.columns) == ["RUS", "CHN", "USA", "JPN"]
 
 
+def test_imports_are_not_exports():
+    """KOTRA prints 450.82 of imports from China for 2000; COW has 547 + 69 for 1996."""
+    assert load("trade", "kotra").query("year == 2000 and partner == 'CHN'")["imports"].item() == 450.82
+    assert ties.imports("cow").loc[1996, ["CHN", "RUS"]].tolist() == [547, 79]
+    assert ties.imports("panel").loc[1996, "CHN"] == 547
+    assert ties.imports("cow")["KOR"].isna().all()
+
+
+def test_imports_and_exports_add_up_to_trade():
+    rows = load("trade", "all").dropna(subset=["imports", "exports", "usd_million"])
+    gap = (rows["imports"] + rows["exports"] - rows["usd_million"]).abs() / rows["usd_million"].clip(lower=1)
+    assert len(rows) > 300
+    assert gap.max() < 0.03
+
+
 def test_years_outside_the_coverage_are_refused_and_not_cut_short():
     with pytest.raises(HedgingError, match="1978 to 2024"):
         ties.trade("panel", start=1960)
