@@ -54,7 +54,9 @@ def meetings(events: pd.DataFrame, *, height: int = 220) -> alt.Chart:
         alt.Chart(rows.sort_values(["date", "power"]))
         .mark_point(size=90, strokeWidth=1.5)
         .encode(
-            x=alt.X("date:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=5, grid=True)),
+            x=alt.X(
+                "date:T", title=None, scale=alt.Scale(padding=12), axis=alt.Axis(format="%b %Y", tickCount=5, grid=True)
+            ),
             y=alt.Y("power:N", sort=list(look.labels), title=None, scale=alt.Scale(domain=list(look.labels))),
             color=alt.Color(
                 "power:N", scale=alt.Scale(domain=list(look.labels), range=list(look.colours)), legend=None
@@ -82,7 +84,7 @@ def rank_strip(
     rows = pd.DataFrame(
         {"code": known.index, "value": known.to_numpy(), "pile": bins.groupby(bins).cumcount().to_numpy()}
     )
-    rows["state"] = rows["code"].map(names or {}).fillna(rows["code"])
+    rows["state"] = [(names or {}).get(code, code) for code in rows["code"]]
     rows["rank"] = [f"{i} of {len(rows)}" for i in range(1, len(rows) + 1)]
     ours = rows["code"] == highlight
     top = max(4, int(rows["pile"].max()) + 2)
@@ -92,12 +94,13 @@ def rank_strip(
         alt.Tooltip("rank:N", title="rank from below"),
     ]
     x = alt.X("value:Q", title=x_title, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5))
-    y = alt.Y("pile:Q", title=None, axis=None, scale=alt.Scale(domain=[-2, top]))
+    y = alt.Y("pile:Q", title=None, axis=None, scale=alt.Scale(domain=[-1, top]))
     others = alt.Chart(rows[~ours]).mark_circle(size=55, color=theme.NEUTRAL, opacity=0.7)
     one = alt.Chart(rows[ours]).encode(x=x, y=y, tooltip=tips)
     mark = one.mark_point(size=190, shape="diamond", color=theme.COLOURS["RUS"], opacity=1)
-    text = one.mark_text(dy=8, baseline="top", fontWeight="bold").encode(text="state:N")
-    return alt.layer(others.encode(x=x, y=y, tooltip=tips), mark, text).properties(height=height)
+    stem = one.mark_rule(strokeDash=[2, 2]).encode(y2=alt.value(14))
+    text = one.mark_text(baseline="bottom", fontWeight="bold").encode(text="state:N", y=alt.value(12))
+    return alt.layer(others.encode(x=x, y=y, tooltip=tips), stem, mark, text).properties(height=height)
 
 
 def placebo(

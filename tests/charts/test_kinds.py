@@ -1,0 +1,76 @@
+"""Every kind of chart draws in the real renderer, is as wide as its column, and answers a hover."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+import vl_convert
+
+from hedging import charts
+from hedging.charts import theme
+from hedging.errors import HedgingError
+
+YEARS = pd.Index(range(1955, 2025), name="year")
+TIES = pd.DataFrame({p: np.arange(70.0) % (i + 3) for i, p in enumerate(theme.POWERS)}, index=YEARS)
+MONTHS = pd.DataFrame({"RUS": range(30)}, index=pd.period_range("2018-01", periods=30, freq="M", name="month"))
+TREE = pd.DataFrame({"total": 5.0, "between": 0.5, "moscow_beijing": np.linspace(0, 0.5, 70)}, index=YEARS)
+BARS = pd.DataFrame({"label": ["RUS", "CHN"], "value": [1.0, 2.0], "low": [0.5, 1.0], "high": [2.0, 3.0]})
+DAYS = pd.DataFrame({"date": ["2018-03-26", "2019-04-25"], "power": ["CHN", "RUS"], "rank": ["leaders", "leaders"]})
+STATES = pd.Series([0.1, 0.2, -0.3, np.nan], index=["PRK", "VNM", "CUB", "MNG"])
+FOUND = [{"claim": "C1a", "chapter": "1", "says": "x", "verdict": "contested", "reason": "y"}]
+STATUS = pd.DataFrame({"RUS": "observed", "CHN": "withheld"}, index=YEARS)
+
+KINDS = {
+    "lines": charts.lines(TIES, "ties"),
+    "months": charts.lines(MONTHS, "events"),
+    "shares": charts.stacked_shares(TIES),
+    "two parts": charts.two_parts(TREE),
+    "tilt": charts.tilt({"arms": TREE["between"]}),
+    "bars": charts.bars(BARS, x_title="ties"),
+    "meetings": charts.meetings(DAYS),
+    "bands": charts.bands(TREE["between"], TREE["between"] - 0.1, TREE["between"] + 0.1, y_title="bits"),
+    "bounds only": charts.bands(None, TREE["between"] - 0.1, TREE["between"] + 0.1, y_title="bits"),
+    "strip": charts.rank_strip(STATES, x_title="contrast"),
+    "placebo": charts.placebo(np.linspace(-1, 1, 40), 0.9, x_title="contrast"),
+    "findings": charts.findings(FOUND),
+    "coverage": charts.heat(TIES / 10),
+    "status": charts.heat(STATUS),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_of_chart_is_not_drawn_empty(kind):
+    spec = charts.specification(KINDS[kind])
+    drawn = vl_convert.vegalite_to_svg(spec | {"width": 600}, vl_version="6.4")
+    assert 'role="graphics-symbol"' in drawn or "mark-symbol" in drawn or "mark-rect" in drawn
+    assert "NaN" not in drawn
+    assert "undefined" not in drawn
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_kind_of_chart_is_mute_or_wider_than_a_phone(kind):
+    spec = charts.specification(KINDS[kind])
+    assert '"tooltip"' in json.dumps(spec)
+    assert spec["width"] == "container"
+
+
+def test_a_state_without_a_value_is_not_ranked():
+    ranked = json.dumps(charts.specification(KINDS["strip"]))
+    assert "MNG" not in ranked
+    assert "2 of 3" in ranked
+
+
+def test_a_strip_without_its_own_state_is_refused():
+    with pytest.raises(HedgingError, match="no value for PRK"):
+        charts.rank_strip(STATES.drop("PRK"), x_title="contrast")
+
+
+def test_a_chart_of_nothing_is_refused():
+    with pytest.raises(HedgingError, match="nothing to draw"):
+        charts.lines(TIES.iloc[:0], "ties")
+
+
+def test_columns_that_are_lacking_are_named():
+    with pytest.raises(HedgingError, match=r"\['rank'\]"):
+        charts.meetings(DAYS.drop(columns="rank"))

@@ -1,0 +1,33 @@
+"""Two builds of one book are equal byte for byte, and a built site holds nothing of yesterday."""
+
+import hashlib
+
+import mini_book
+
+
+def prints(root):
+    site = root / "_build" / "html"
+    return {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_second_build_elsewhere_has_other_bytes(built, tmp_path, chapters):
+    again = mini_book.book(tmp_path / "another-place", chapters)
+    assert mini_book.build(again).returncode == 0
+    assert prints(again) == prints(built)
+
+
+def test_what_left_the_book_stays_in_the_site(tmp_path, chapters):
+    root = mini_book.book(tmp_path, chapters)
+    other = mini_book.notebook("One", mini_book.chart_output("fig-first"), text="{numref}`fig-two`")
+    mini_book.write(root, "1-one", other)
+    assert mini_book.build(root).returncode == 0
+    mini_book.write(root, "1-one", chapters["1-one"])
+    done = mini_book.build(root)
+    assert done.returncode == 0, done.stderr
+    clean = mini_book.book(tmp_path / "clean", chapters)
+    assert mini_book.build(clean).returncode == 0
+    assert prints(root) == prints(clean)
