@@ -62,3 +62,10 @@ def test_a_chapter_that_raised_is_red(root):
     error = nbformat.v4.new_output("error", ename="KeyError", evalue="'x'", traceback=["KeyError: 'x'"])
     mini_book.write(root, "1-one", mini_book.notebook("One", error))
     assert "KeyError" in fault_of(root)
+
+
+def test_a_notebook_that_was_never_run_is_red(root):
+    unrun = mini_book.notebook("One", mini_book.chart_output("fig-one"))
+    unrun.cells[1].update(execution_count=None, outputs=[])
+    mini_book.write(root, "1-one", unrun)
+    assert "cell 1 was never run" in fault_of(root)

@@ -30,12 +30,14 @@ def faults(site: Path, pages: dict[str, Path]) -> Iterator[str]:
         if not html.is_file():
             yield f"page {page} of _toc.yml is not in the site"
             continue
-        meant = list(figure_names(source)) if source.suffix == ".ipynb" else []
+        notebook = source.suffix == ".ipynb"
+        yield from unsound_cells(source) if notebook else ()
+        meant = list(figure_names(source)) if notebook else []
         shown = [name for name in _FIGURE.findall(html.read_text(encoding="utf-8")) if name.startswith("fig-")]
         for name in meant:
             if name not in shown:
                 yield f"figure {name} of {source.name} is not on its page"
-        if source.suffix == ".ipynb" and len(meant) != len(shown):
+        if notebook and len(meant) != len(shown):
             yield f"{source.name} shows {len(meant)} charts, its page {len(shown)} figures"
 
 
@@ -46,6 +48,18 @@ def figure_names(notebook: Path) -> Iterator[str]:
             if CHART in output.get("data", {}):
                 words = output.get("metadata", {}).get("hedging", {})
                 yield words.get("name", f"(no name, cell {number})")
+
+
+def unsound_cells(notebook: Path) -> Iterator[str]:
+    """Find cells that raised or were never run: a page of such a notebook shows nothing, or an error as result."""
+    for number, cell in enumerate(json.loads(notebook.read_text(encoding="utf-8"))["cells"]):
+        if cell["cell_type"] != "code":
+            continue
+        if "".join(cell["source"]).strip() and cell.get("execution_count") is None:
+            yield f"{notebook.name}, cell {number} was never run"
+        for output in cell.get("outputs", []):
+            if output["output_type"] == "error":
+                yield f"{notebook.name}, cell {number} raised {output['ename']}: {output['evalue']}"
 
 
 def pages_of(toc: dict[str, Any]) -> list[str]:

@@ -1,0 +1,100 @@
+"""The built book in a real browser, over http and from the disk."""
+
+import functools
+import http.server
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from hedging import paths
+
+CHROMIUM = os.environ.get("HEDGING_CHROMIUM", "/usr/bin/chromium")
+SITE = Path(os.environ.get("HEDGING_SITE") or paths.HTML)
+
+
+def pytest_generate_tests(metafunc):
+    """Run over every page of the book; with no book there is one page, which fails with the remedy."""
+    if "page_name" in metafunc.fixturenames:
+        found = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html") if "_static" not in p.parts)
+        left_out = {"index.html", "genindex.html"}  # a redirection, and an index that the book does not use
+        metafunc.parametrize("page_name", [name for name in found if name not in left_out] or ["(no book)"])
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The folder of the built book."""
+    if not (SITE / "preface.html").is_file():
+        pytest.fail(f"no book in {SITE}: build it first (hedging build)")
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def chromium(site):
+    """One browser for all tests."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        executable = CHROMIUM if Path(CHROMIUM).is_file() else None  # else the one that playwright installed
+        browser = play.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def server(site):
+    """The address of a server on this machine."""
+    handler = functools.partial(_Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{httpd.server_port}"
+        httpd.shutdown()
+
+
+@pytest.fixture(params=["http", "file"])
+def home(request, site, server):
+    """Where the pages are read from: a server, or the disk."""
+    return server if request.param == "http" else site.as_uri()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """A function that opens an address; at the end of the test nothing may have gone wrong on any page."""
+    contexts, faults = [], []
+
+    def open_(url, width=1280, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console", lambda said: said.type in {"error", "warning"} and faults.append(f"{said.type}: {said.text}")
+        )
+        page.on("pageerror", lambda fault: faults.append(f"script: {fault}"))
+        page.on("requestfailed", lambda asked: faults.append(f"failed: {asked.url}"))
+        page.on("response", lambda got: got.status >= 400 and faults.append(f"{got.status}: {got.url}"))
+        allowed = ("file:", "data:", "blob:", "http://127.0.0.1:")
+        page.on("request", lambda asked: asked.url.startswith(allowed) or faults.append(f"other host: {asked.url}"))
+        page.goto(url)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not faults, "\n".join(faults)
+
+
+def enliven(page):
+    """Scroll to each chart of a page and wait until it is live; returns how many there are."""
+    charts = page.locator(".chart[data-chart]")
+    for i in range(charts.count()):
+        charts.nth(i).scroll_into_view_if_needed()
+        page.wait_for_function(
+            "i => ['live', 'static'].includes(document.querySelectorAll('.chart[data-chart]')[i].dataset.state)", arg=i
+        )
+    return charts.count()

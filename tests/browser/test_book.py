@@ -1,0 +1,94 @@
+"""What would spoil the book for a reader, looked for on every page in a real browser."""
+
+import json
+
+import pytest
+from conftest import enliven
+
+pytestmark = pytest.mark.browser
+
+GRAPHICS = "svg .role-mark path, svg .role-mark line, svg .role-mark text, svg .role-mark rect"
+
+
+def test_a_page_breaks_or_asks_another_host(open_page, home, page_name):
+    page = open_page(f"{home}/{page_name}")
+    charts = enliven(page)
+    assert page.locator('.chart[data-state="live"]').count() == charts
+
+
+def test_a_live_chart_is_empty_or_mute(open_page, server, page_name):
+    page = open_page(f"{server}/{page_name}")
+    for i in range(enliven(page)):
+        chart = page.locator(".chart[data-chart]").nth(i)
+        chart.scroll_into_view_if_needed()
+        assert chart.locator(GRAPHICS).count() >= 3
+        assert answers(page, chart), f"chart {i} of {page_name} answers no hover"
+
+
+def answers(page, chart):
+    """Hover over marks of the data, last ones first, until one tells its value."""
+    marks = chart.locator(".role-mark path[d], .role-mark rect")
+    total = marks.count()
+    for k in range(total - 1, -1, -max(1, total // 40)):
+        box = marks.nth(k).bounding_box()
+        if not box or not box["width"] * box["height"]:
+            continue
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        if page.locator("#vg-tooltip-element.visible").count():
+            return True
+    return False
+
+
+def test_the_page_jumps_when_charts_come_alive(open_page, server, page_name):
+    page = open_page(f"{server}/{page_name}")
+    before = page.evaluate("document.documentElement.scrollHeight")
+    enliven(page)
+    assert abs(page.evaluate("document.documentElement.scrollHeight") - before) <= 4
+
+
+def test_a_page_is_wider_than_a_phone(open_page, server, page_name):
+    page = open_page(f"{server}/{page_name}", width=390)
+    enliven(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_text_of_a_chart_vanishes_in_the_dark(open_page, server, page_name):
+    page = open_page(f"{server}/{page_name}", color_scheme="dark")
+    if enliven(page):
+        colours = page.evaluate(
+            "[...document.querySelectorAll('.chart svg text')].map(t => getComputedStyle(t).fill)"
+            ".concat(getComputedStyle(document.body).color)"
+        )
+        assert len(set(colours)) == 1, set(colours)
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_print_shows_menus_or_buttons(open_page, server, page_name):
+    page = open_page(f"{server}/{page_name}")
+    page.emulate_media(media="print")
+    for selector in (".chart-csv", ".bd-sidebar-primary", ".bd-header-article"):
+        for i in range(page.locator(selector).count()):
+            assert not page.locator(selector).nth(i).is_visible(), selector
+    pictures = page.locator(".chart svg")
+    assert all(pictures.nth(i).is_visible() for i in range(pictures.count()))
+
+
+def test_the_book_needs_scripts_to_show_its_charts(open_page, site, page_name):
+    page = open_page(f"{site.as_uri()}/{page_name}", java_script_enabled=False)
+    charts = page.locator(".chart")
+    assert page.locator(".chart > svg").count() == charts.count()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_shuts_someone_out(open_page, server, page_name, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(f"{server}/{page_name}", color_scheme=scheme, reduced_motion="reduce")
+    enliven(page)
+    found = Axe().run(page).response["violations"]
+    grave = {
+        fault["id"]: [node["html"][:160] for node in fault["nodes"][:4]]
+        for fault in found
+        if fault["impact"] in {"serious", "critical"}
+    }
+    assert not grave, json.dumps(grave, indent=1)
