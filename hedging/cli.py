@@ -41,10 +41,10 @@ def build(why: bool, **options: Any) -> None:
         _why(chosen)
         return
     outcome = press.build(chosen)
-    for fault in outcome.errors:
+    for _, fault in sorted(outcome.faults.items()):
         click.echo(f"{fault}\n", err=True)
     click.echo(press.say(outcome))
-    if outcome.errors:
+    if outcome.faults:
         sys.exit(1)
 
 

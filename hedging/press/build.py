@@ -49,7 +49,7 @@ class Outcome:
     rewritten: list[str] = field(default_factory=list)
     fresh: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)  # not tried, since a chapter that they read has failed
-    errors: list[HedgingError] = field(default_factory=list)
+    faults: dict[str, HedgingError] = field(default_factory=dict)
     pages: str = "not asked for"
 
 
@@ -96,7 +96,7 @@ def build(options: Options) -> Outcome:
         for chapter in book.chosen:
             _keep(book, chapter, outcome)
     book.facts.save()
-    if not outcome.errors and not options.chapters_only:
+    if not outcome.faults and not options.chapters_only:
         from hedging.press import pages
 
         outcome.pages = pages.publish(options.force)
@@ -214,7 +214,7 @@ class Runner:
     def fail(self, chapter: Chapter, fault: HedgingError) -> None:
         """Remember a fault; the chapter's old file stays where it is."""
         self.ended.add(chapter.slug)
-        self.outcome.errors.append(fault)
+        self.outcome.faults[chapter.slug] = fault
         self.progress.done(chapter.slug)
 
 
@@ -232,7 +232,7 @@ def say(outcome: Outcome) -> str:
         (outcome.ran, "run"),
         (outcome.rewritten, "with new prose"),
         (outcome.fresh, "unchanged"),
-        (outcome.errors, "failed"),
+        (outcome.faults, "failed"),
         (outcome.waiting, "waiting for a failed one"),
     )
     chapters_told = ", ".join(f"{len(slugs)} {word}" for slugs, word in told if slugs)

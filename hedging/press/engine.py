@@ -6,14 +6,17 @@ import signal
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 
+from hedging.press.provisioner import TICK
 from hedging.press.session import CAN_FORK, Session
 
 NAME = "hedging"
@@ -28,6 +31,33 @@ class KernelEnded(Exception):
         self.code, self.expired, self.started = code, expired, started
 
 
+class BookKernelClient(AsyncKernelClient):
+    """A client that is ready as soon as the kernel answers on both channels.
+
+    The usual one then listens for 0.2 s more, to drop messages that nbclient does not mistake for its own anyway.
+    """
+
+    async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
+        while True:
+            self.kernel_info()
+            try:
+                await self.shell_channel.get_msg(timeout=1)
+                await self.iopub_channel.get_msg(timeout=0.2)  # outputs sent before this channel stands would be lost
+                return
+            except Empty:
+                if not await self.is_alive():
+                    raise RuntimeError("the kernel died before replying") from None
+
+    wait_for_ready = _async_wait_for_ready
+
+
+class BookKernelManager(AsyncKernelManager):
+    """A manager that notices the end of its kernel sooner than ten times a second."""
+
+    async def _async_wait(self, pollinterval: float = TICK) -> None:
+        await super()._async_wait(pollinterval=TICK)
+
+
 class BookClient(PapermillNotebookClient):
     """nbclient with a kernel of this package, and a wall clock for the whole chapter."""
 
@@ -36,10 +66,11 @@ class BookClient(PapermillNotebookClient):
         self.session, self.slug, self.expired = session, slug, False
         self.cells_started = 0
 
-    def create_kernel_manager(self) -> AsyncKernelManager:
+    def create_kernel_manager(self) -> BookKernelManager:
         """Make the manager: sockets in the session's private folder, so no two kernels race for a port."""
         specs = KernelSpecManager(kernel_dirs=[str(KERNELS)], ensure_native_kernel=False)
-        self.km = AsyncKernelManager(kernel_name=NAME, kernel_spec_manager=specs)
+        self.km = BookKernelManager(kernel_name=NAME, kernel_spec_manager=specs)
+        self.km.client_factory = BookKernelClient
         self.km.connection_file = str(self.session.dir / f"{self.slug}.json")
         if CAN_FORK:
             self.km.transport, self.km.ip = "ipc", str(self.session.dir / self.slug)

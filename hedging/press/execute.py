@@ -118,7 +118,7 @@ class Run:
         what, _, rest = str(fault.evalue).partition("\n")
         own = re.search(r"remedy: (.*)", rest)  # a HedgingError of another room knows its remedy best
         return HedgingError(
-            f"{fault.ename}: {what}",
+            what if fault.ename == HedgingError.__name__ else f"{fault.ename}: {what}",
             where=self.place(self._current(), int(line[1]) if line else 0),
             remedy=own[1] if own else f"mend the cell, then: hedging build --only {self.slug}",
         )

@@ -1,5 +1,6 @@
 """How Jupyter starts a chapter's kernel: as a fork of the warm parent if one is running, else as a new process."""
 
+import asyncio
 import contextlib
 import json
 import os
@@ -13,6 +14,7 @@ from jupyter_client.provisioning import LocalProvisioner
 
 WARM = "HEDGING_WARM"  # in the kernel's environment: the warm parent's address
 LOG = "HEDGING_KERNEL_LOG"  # in the kernel's environment: where its standard error goes
+TICK = 0.005  # seconds
 PATIENCE = 60.0  # seconds; the warm parent answers when it has imported what it preloads
 
 
@@ -90,6 +92,22 @@ class BookProvisioner(LocalProvisioner):
                 self.process = Fork(address, {"argv": argv, "env": env, "cwd": cwd, "log": log})
                 self.pid = self.pgid = self.process.pid
                 self.cwd = cwd
+                await self._sockets()
                 return self.connection_info
         with open(log, "ab") as file:  # noqa: PTH123 - may be the null device
-            return await super().launch_kernel(cmd, **{**kwargs, "env": env, "stdout": file, "stderr": file})
+            await super().launch_kernel(cmd, **{**kwargs, "env": env, "stdout": file, "stderr": file})
+        await self._sockets()
+        return self.connection_info
+
+    async def _sockets(self) -> None:
+        """Wait for the kernel's last socket file: a client that connects too early tries again only after 0.1 s."""
+        if self.connection_info.get("transport") == "ipc":
+            last = Path(f"{self.connection_info['ip']}-{self.connection_info['hb_port']}")
+            while not last.exists() and await self.poll() is None:
+                await asyncio.sleep(TICK)
+
+    async def wait(self) -> int | None:
+        """Wait for the end of the kernel, looking more often than ten times a second."""
+        while self.process and await self.poll() is None:
+            await asyncio.sleep(TICK)
+        return await super().wait()
