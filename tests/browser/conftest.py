@@ -76,7 +76,8 @@ def open_page(chromium):
             "console", lambda said: said.type in {"error", "warning"} and faults.append(f"{said.type}: {said.text}")
         )
         page.on("pageerror", lambda fault: faults.append(f"script: {fault}"))
-        page.on("requestfailed", lambda asked: faults.append(f"failed: {asked.url}"))
+        if options.get("java_script_enabled", True):  # without scripts the theme's preloading of scripts is cut off
+            page.on("requestfailed", lambda asked: faults.append(f"failed: {asked.url}"))
         page.on("response", lambda got: got.status >= 400 and faults.append(f"{got.status}: {got.url}"))
         allowed = ("file:", "data:", "blob:", "http://127.0.0.1:")
         page.on("request", lambda asked: asked.url.startswith(allowed) or faults.append(f"other host: {asked.url}"))

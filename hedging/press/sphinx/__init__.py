@@ -3,6 +3,8 @@
 Nothing on a page asks another host for anything: the book reads the same from a server, a disk or an archive.
 """
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,11 @@ from hedging.press.sphinx import catalogue, citing, guard, mathml, nodes, pictur
 
 LOG = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
+ICON = (  # two discs that half cover each other; in the page itself, so that no browser asks for a favicon.ico
+    '<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 16 16%22%3E'
+    "%3Ccircle cx=%226%22 cy=%228%22 r=%225%22 fill=%22%23c53927%22/%3E%3Ccircle cx=%2210%22 cy=%228%22 r=%225%22 "
+    'fill=%22%23cc7b1b%22 fill-opacity=%22.8%22/%3E%3C/svg%3E"/>'
+)
 _BALLAST = ("thebe", "require.min.js")  # scripts that other extensions add and this book never uses
 
 
@@ -66,10 +73,21 @@ def _dress(app: Sphinx, page: str, template: str, context: dict[str, Any], doctr
         app.add_js_file("charts.js", defer="defer")
     scripts = context.get("script_files", [])
     context["script_files"] = [one for one in scripts if not _is_ballast(one)]
+    context["css_tag"] = _without_late_checksum(context["css_tag"])
     cited = citing.record()
     title = getattr(app.env.titles.get(page), "astext", str)()
     url = citing.address(cited, app.config.html_baseurl, app.builder.get_target_uri(page))
-    context["metatags"] = context.get("metatags", "") + (citing.meta_tags(cited, title, url) if title else "")
+    tags = citing.meta_tags(cited, title, url) if title else ""
+    context["metatags"] = f"{context.get('metatags', '')}{ICON}\n{tags}"
+    if "body" in context:  # docutils calls the references a list, yet their entries are no list items
+        context["body"] = context["body"].replace(
+            '<div role="list" class="citation-list">', '<div class="citation-list">'
+        )
+
+
+def _without_late_checksum(css_tag: Callable[[Any], str]) -> Callable[[Any], str]:
+    """MyST-NB's sheet, named by its hash, is written late: a first build would lack the checksum a second one has."""
+    return lambda css: re.sub(r"(mystnb\.[0-9a-f]+\.css)\?v=\w+", r"\1", css_tag(css))
 
 
 def _is_ballast(script: Any) -> bool:
