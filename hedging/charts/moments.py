@@ -8,6 +8,8 @@ import pandas as pd
 from hedging.charts import theme
 from hedging.errors import HedgingError
 
+ABOVE = -24  # pixels from the top of the plot: the words stand over the title of the vertical axis
+
 
 def moments(chart: alt.Chart | alt.LayerChart, dates: Mapping[str, str]) -> alt.LayerChart:
     """Lay a dashed rule with its word over a chart of months or days, for each day "YYYY-MM-DD" of `dates`.
@@ -24,6 +26,6 @@ def moments(chart: alt.Chart | alt.LayerChart, dates: Mapping[str, str]) -> alt.
         rows.append({"when": when.strftime("%Y-%m-%dT00:00:00"), "word": word})
     tips = [alt.Tooltip("word:N", title="moment"), alt.Tooltip("when:T", title="day", format="%-d %B %Y")]
     base = alt.Chart(alt.InlineData(values=rows)).encode(x=alt.X("when:T", title=None), tooltip=tips)
-    rule = base.mark_rule(strokeDash=[4, 3], color=theme.INK)
-    text = base.mark_text(baseline="bottom", dy=-2).encode(text="word:N", y=alt.value(0))
+    rule = base.mark_rule(strokeDash=[4, 3], color=theme.INK).encode(y=alt.value(0), y2=alt.value("height"))
+    text = base.mark_text(baseline="bottom", dy=-2).encode(text="word:N", y=alt.value(ABOVE))
     return alt.layer(chart, rule, text)
