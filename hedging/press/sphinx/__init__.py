@@ -3,6 +3,7 @@
 Nothing on a page asks another host for anything: the book reads the same from a server, a disk or an archive.
 """
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -108,7 +109,19 @@ def _finish(app: Sphinx, fault: Exception | None) -> None:
         (static / "vega.js").write_text(pictures.bundle(), encoding="utf-8")
     if any("catalogue" in meta for meta in app.env.metadata.values()):
         catalogue.copy_tables(static.parent)
+    _forget_words(static.parent / "searchindex.js")
     _lighten(static)
+
+
+def _forget_words(index: Path) -> None:
+    """Drop words that no page holds any more; Sphinx keeps them, so that a rebuilt site would differ from a new one."""
+    if not index.is_file():
+        return
+    head, body = index.read_text(encoding="utf-8").split("(", 1)
+    found = json.loads(body[: body.rindex(")")])
+    for kind in ("terms", "titleterms"):
+        found[kind] = {word: pages for word, pages in found[kind].items() if pages != []}
+    index.write_text(f"{head}({json.dumps(found, sort_keys=True)})", encoding="utf-8")
 
 
 def _lighten(static: Path) -> None:
