@@ -84,7 +84,7 @@ def test_two_forks_do_not_draw_the_same_random_numbers(project):
 
 
 def test_the_warm_parent_has_no_thread_that_a_fork_would_lose():
-    names = ["pandas", "pyarrow", "numpy", "altair", "hedging.tables", "hedging.charts", "hedging.measures"]
+    names = ["pandas", "pyarrow", "numpy", "altair", "hedging.tables.contract", "hedging.charts", "hedging.measures"]
     with Session(modules=names) as session, socket.socket(socket.AF_UNIX) as asker:
         asker.settimeout(60)
         asker.connect(str(session.address))
