@@ -117,7 +117,7 @@ def posterior(test: Test, given: Any, seed: int, where: str) -> Outcome:
     outcome = FOR if beyond >= SURE else AGAINST if beyond <= 1 - SURE else UNCLEAR
     low, middle, high = (float(value) for value in drawn.quantile([0.05, 0.5, 0.95]))
     statement = (
-        f"{test.measure.replace('_', ' ')} of {test.of}, {events} events: posterior median {middle:.3g} "
+        f"{test.of}, {events} events: posterior median {middle:.3g} "
         f"(90% interval {low:.3g} to {high:.3g}); "
         f"it is {test.direction} {test.threshold:g} with probability {beyond:.2f}"
     )

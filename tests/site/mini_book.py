@@ -60,7 +60,7 @@ FINDING = {
             "interval": [0.3, 0.6],
             "p": None,
             "n": 19,
-            "outcome": "failed",
+            "outcome": "against",
         }
     ],
 }

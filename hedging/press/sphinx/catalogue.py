@@ -43,10 +43,10 @@ class Catalogue(SphinxDirective):
         section += nodes.title("", "", nodes.Text(record["title"]))
         section += nodes.paragraph("", record["description"])
         section += _facts(record, root)
-        section += _listing("Sources", [_source(one) for one in record.get("sources", [])])
         section += _listing("Known defects", record.get("defects", []))
-        section += _listing("Corrections", [_correction(one) for one in record.get("corrections", [])])
-        section += _columns(record)
+        section += _folded("Sources", _items(_source(one) for one in record.get("sources", [])))
+        section += _folded("Corrections", _items(_correction(one) for one in record.get("corrections", [])))
+        section += _folded("Columns", [_columns(record)])
         return section
 
 
@@ -72,10 +72,21 @@ def _facts(record: dict[str, Any], root: str) -> nodes.Node:
 
 
 def _listing(title: str, lines: Iterable[str | list[nodes.Node]]) -> list[nodes.Node]:
+    items = _items(lines)
+    return [nodes.paragraph("", "", nodes.strong("", title)), *items] if items else []
+
+
+def _items(lines: Iterable[str | list[nodes.Node]]) -> list[nodes.Node]:
     items = [nodes.list_item("", nodes.paragraph("", "", *_inline(line))) for line in lines]
-    if not items:
+    return [nodes.bullet_list("", *items)] if items else []
+
+
+def _folded(title: str, content: list[nodes.Node]) -> list[nodes.Node]:
+    """Fold what few readers need at once: thirty tables in full make a page that nobody scrolls through."""
+    if not content:
         return []
-    return [nodes.paragraph("", "", nodes.strong("", title)), nodes.bullet_list("", *items)]
+    opening = nodes.raw("", f'<details class="folded"><summary>{title}</summary>', format="html")
+    return [opening, *content, nodes.raw("", "</details>", format="html")]
 
 
 def _inline(line: str | list[nodes.Node]) -> list[nodes.Node]:

@@ -10,7 +10,7 @@ from sphinx.writers.html5 import HTML5Translator
 from hedging.press.sphinx import pictures, rows
 
 SIGNS = {"supported": "✓", "contested": "≈", "contradicted": "✗", "not testable with these data": "?"}
-OUTCOMES = SIGNS | {"passed": "✓", "failed": "✗", "held": "✓", "against": "✗", "unclear": "≈"}
+OUTCOMES = {"for": "✓", "against": "✗", "unclear": "≈", "too few": "?"}
 
 
 class Chart(nodes.General, nodes.Element):
@@ -101,29 +101,13 @@ def visit_finding(self: HTML5Translator, node: FindingCard) -> None:
 
 
 def _tests(found: dict[str, Any]) -> str:
-    tests = found.get("tests") or []
-    if not tests:
-        return ""
-    keys = ("statement", "statistic", "threshold", "interval", "p", "n", "outcome")
-    shown = [key for key in keys if any(test.get(key) is not None for test in tests)]
-    words = {"statement": "test", "n": "observations", "interval": "interval"}
-    top = "".join(f'<th scope="col">{words.get(key, key)}</th>' for key in shown)
-    lines = "".join(
-        "<tr>" + "".join(f"<td>{_cell(test.get(key), key)}</td>" for key in shown) + "</tr>" for test in tests
-    )
-    label = f'role="region" tabindex="0" aria-label="Tests of claim {escape(str(found["claim"]))}"'
-    return _scrolling(label, top, lines)
-
-
-def _cell(value: Any, key: str) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, list | tuple):
-        return escape(" to ".join(_cell(one, key) for one in value))
-    if isinstance(value, float):
-        return f"{value:.3g}"
-    sign = OUTCOMES.get(str(value)) if key == "outcome" else None
-    return (f'<span aria-hidden="true">{sign}</span> ' if sign else "") + escape(str(value))
+    """List the tests, one a line: a table of the same numbers would not fit a phone, and the sentence holds them."""
+    lines = [
+        f'<li><span class="finding-outcome"><span aria-hidden="true">{OUTCOMES.get(test["outcome"], "·")}</span> '
+        f"{escape(str(test['outcome']))}</span> {escape(str(test['statement']))}</li>"
+        for test in found.get("tests") or []
+    ]
+    return f'<ul class="finding-tests">{"".join(lines)}</ul>' if lines else ""
 
 
 def visit_nothing(self: Any, node: nodes.Element) -> None:
