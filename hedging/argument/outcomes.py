@@ -137,7 +137,8 @@ def value(test: Test, given: Any, seed: int, where: str) -> Outcome:
         return _too_few(test, 0, 1, "the number is not known")
     outcome = _side(found > test.threshold + test.margin, found < test.threshold - test.margin, test.direction)
     margin = f" by more than {test.margin:g}" if test.margin else ""
-    statement = f"{test.of} is {found:.3g} where the claim wants it {test.direction} {test.threshold:g}{margin}"
+    shown = f"{found:.1f}" if abs(found) >= 1000 else f"{found:.3g}"  # a year is not 2.02e+03
+    statement = f"{test.of} is {shown} where the claim wants it {test.direction} {test.threshold:g}{margin}"
     return Outcome(outcome, statement, found, test.threshold, None, None, 1)
 
 

@@ -160,3 +160,8 @@ def test_a_finding_shows_claim_verdict_and_every_test(widened):
     assert "supported" in shown["text/markdown"]
     assert "The East only collapsed".lower() in shown["text/markdown"].lower()
     assert not any(line.startswith("#") for line in shown["text/markdown"].splitlines())
+
+
+def test_a_year_is_not_told_as_2020000(widened):
+    found = judge("C2b", trade_b=widened, west_share_of_change=2022.5)
+    assert "is 2022.5 where" in found.tests[1]["statement"]
