@@ -3,6 +3,7 @@
 Nothing here judges: a finding keeps its verdict, and counts are neither averages nor probabilities.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 
 from hedging.argument.claims import SENSES, claim
 from hedging.argument.finding import NOT_TESTABLE, VERDICTS, Finding
+from hedging.argument.finding import verdict as verdict_of
 from hedging.errors import HedgingError, unknown
 
 OUTCOMES = ("for", "against", "unclear", "too few")
@@ -45,9 +47,9 @@ def chosen(
 
 
 def tests(findings: Iterable[Finding]) -> pd.DataFrame:
-    """Return one row a test: claim, era, sense (its words), series, kind, outcome, p (NaN where there is none)."""
+    """Return one row a test: claim, era, sense (letter), series, kind, outcome, p (NaN where there is none)."""
     rows = [
-        {"claim": one.claim, "era": era(one), "sense": SENSES[one.sense]}
+        {"claim": one.claim, "era": era(one), "sense": one.sense}
         | {key: test[key] for key in ("series", "kind", "outcome", "p")}
         for one in findings
         for test in one.tests
@@ -68,12 +70,37 @@ def tell(findings: Sequence[Finding]) -> str:
         return "there are no claims"
     if len(groups) == 1 and len(findings) > 1:
         (verdict,) = groups
-        return f"all {count(len(findings))} are {SHORT.get(verdict, verdict)} ({names(findings)})"
+        every = "both" if len(findings) == 2 else f"all {count(len(findings))}"
+        return f"{every} are {SHORT.get(verdict, verdict)} ({names(findings)})"
     parts = [
         f"{count(len(found))} {'is' if len(found) == 1 else 'are'} {SHORT.get(verdict, verdict)} ({names(found)})"
         for verdict, found in groups.items()
     ]
     return _list(parts)
+
+
+def without(finding: Finding, series: str) -> str:
+    """Return the verdict that the same rule gives when the tests on one series are left out.
+
+    A series that the claim is not judged on, or the only one, raises HedgingError.
+    """
+    known = [test["series"] for test in finding.tests]
+    left = Counter(test["outcome"] for test in finding.tests if test["series"] != series)
+    if series not in known:
+        raise unknown("series", series, known, where=f"claim {finding.claim}")
+    if not left:
+        raise HedgingError("nothing is left to judge by", where=f"claim {finding.claim} without {series}")
+    return verdict_of(left)
+
+
+def fragile(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings whose verdict would be another one if some one series were left out."""
+    return [
+        one
+        for one in findings
+        if len({test["series"] for test in one.tests}) > 1
+        and any(without(one, test["series"]) != one.verdict for test in one.tests)
+    ]
 
 
 def rivals(findings: Iterable[Finding]) -> list[str]:
@@ -110,21 +137,19 @@ class Ledger:
 
 def ledger(findings: Iterable[Finding]) -> Ledger:
     """Return the table of claims: one row a claim with its sense, what is said, the verdict and the reason for it."""
-    head = ("Claim", "Sense", "What is said", "Verdict", "Because")
-    rows = [(one.claim, one.sense, one.says, f"*{one.verdict}*", one.reason) for one in findings]
+    head = ("Claim, sense", "What is said", "Verdict")
+    rows = [(f"{one.claim}, {one.sense}", one.says, f"*{one.verdict}*: {one.reason}") for one in findings]
     return Ledger(head, rows)
 
 
 def by_era(findings: Sequence[Finding]) -> Ledger:
-    """Return the table of eras: which claims got which word, and the rivals to those that fall or are contested."""
-    head = ("Era", *(verdict.capitalize() for verdict in VERDICTS), "Rivals to what fell or is contested")
+    """Return the table of eras: how the claims came out, and the rivals to those that fell or are contested."""
     rows = []
     for number in sorted({era(one) for one in findings}):
         here = chosen(findings, number=number)
         open_to = rivals(chosen(here, verdict=("contradicted", "contested")))
-        cells = [names(chosen(here, verdict=verdict)) for verdict in VERDICTS]
-        rows.append((str(number), *cells, ", ".join(open_to) or "none"))
-    return Ledger(head, rows)
+        rows.append((str(number), tell(here), "; ".join(open_to) or "none"))
+    return Ledger(("Era", "Its claims", "Rivals to what fell or is contested"), rows)
 
 
 def _list(parts: Sequence[str]) -> str:
