@@ -42,8 +42,7 @@ def _paths(frame: pd.DataFrame, y: alt.Y, fmt: str) -> alt.LayerChart:
     )
     domain, legend = list(look.labels), theme.legend(look)
     dashes = alt.Scale(domain=domain, range=[list(dash) for dash in look.dashes])
-    # points alone make the legend: a dashed outline would blur their shapes
-    dash = alt.StrokeDash("series:N", scale=dashes, legend=None)
+    dash = alt.StrokeDash("series:N", scale=dashes, legend=legend)
     shape = alt.Shape("series:N", scale=alt.Scale(domain=domain, range=list(look.shapes)), legend=legend)
     return alt.layer(base.mark_line().encode(strokeDash=dash), base.mark_point().encode(shape=shape).add_params(pick))
 

@@ -69,8 +69,12 @@ def colour(field: str, look: Style, *, columns: int = 3, title: str | None = Non
 
 
 def legend(look: Style, *, columns: int = 3, title: str | None = None) -> alt.Legend | None:
-    """Return the legend that colour, dash and shape share (drawn as one), or none where there is one series."""
-    return alt.Legend(orient="bottom", columns=columns, title=title) if len(look.labels) > 1 else None
+    """Return the legend that colour, dash and shape share (drawn as one), or none where there is one series.
+
+    Its symbols have no outline: a dashed one would blur their shapes.
+    """
+    plain = {"orient": "bottom", "columns": columns, "title": title, "symbolStrokeWidth": 0}
+    return alt.Legend(**plain) if len(look.labels) > 1 else None
 
 
 def config() -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import enliven
+from alive import enliven
 
 pytestmark = pytest.mark.browser
 
