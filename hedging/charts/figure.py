@@ -109,9 +109,9 @@ def _shorten(node: Any) -> Any:
 
 
 def _renumber(spec: dict[str, Any]) -> dict[str, Any]:
-    """Number views, parameters and data anew: Altair counts them over the whole kernel's life."""
+    """Number views, parameters and data anew: Altair counts them over the kernel's life, or hashes them by its seed."""
     text = json.dumps(spec, ensure_ascii=False)
-    kinds = {"view_": r"\bview_\d+\b", "param_": r"\bparam_\d+\b", "rows-": r"\bdata-[0-9a-f]{32}\b"}
+    kinds = {"view_": r"\bview_[0-9a-f]+(?:_\d+)*\b", "param_": r"\bparam_\d+\b", "rows-": r"\bdata-[0-9a-f]{32}\b"}
     for kind, pattern in kinds.items():
         order = {found: f"{kind}{i}" for i, found in enumerate(dict.fromkeys(re.findall(pattern, text)), 1)}
         text = re.sub(pattern, lambda found, order=order: order[found.group()], text)

@@ -1,6 +1,9 @@
 """Accidents of a single figure: unreadable, unlinkable, untraceable, or different on every run."""
 
 import json
+import os
+import subprocess
+import sys
 
 import altair as alt
 import pandas as pd
@@ -137,3 +140,22 @@ def luminance(colour):
 def tree(ties):
     parts = {"total": ties.sum(axis=1), "between": 0.5, "moscow_beijing": 0.4}
     return pd.DataFrame(parts, index=ties.index)
+
+
+DRAW = """
+import pandas as pd
+from hedging import charts
+ties = pd.DataFrame({power: [1.0, 2.0] for power in charts.theme.POWERS}, [1990, 1991])
+print(charts.specification(charts.stacked_shares(ties)))
+"""
+
+
+def test_a_chart_changes_with_the_seed_of_the_hash():
+    drawn = []
+    for seed in ("0", "1", "2"):
+        env = os.environ | {"PYTHONHASHSEED": seed}
+        drawn.append(
+            subprocess.run([sys.executable, "-c", DRAW], env=env, capture_output=True, text=True, check=True).stdout
+        )
+    assert len(drawn[0]) > 500
+    assert drawn[0] == drawn[1] == drawn[2]
