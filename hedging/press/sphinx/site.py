@@ -3,7 +3,8 @@
 import io
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ def build_site(changed: Iterable[str] | None = None, *, fresh: bool = False, job
         shutil.rmtree(doctrees, ignore_errors=True)
     pages = _pages()
     _touch(pages, changed or ())
-    complaints = _run(doctrees, jobs)
+    with _diary_kept(doctrees):
+        complaints = _run(doctrees, jobs)
     found = complaints or list(guard.faults(paths.HTML, pages))
     if found:
         (doctrees / "environment.pickle").unlink(missing_ok=True)
@@ -110,6 +112,17 @@ def _run(doctrees: Path, jobs: int) -> list[str]:
         (doctrees / "environment.pickle").unlink(missing_ok=True)
         raise HedgingError(f"Sphinx stopped: {fault}", where="book/", remedy="\n  ".join(said)) from fault
     return _lines(heard.getvalue())
+
+
+@contextmanager
+def _diary_kept(doctrees: Path) -> Iterator[None]:
+    """Keep Sphinx's note of its configuration beside the doctrees: it hashes folders of this machine."""
+    kept, shown = doctrees / "buildinfo", paths.HTML / ".buildinfo"
+    if kept.is_file() and paths.HTML.is_dir():
+        kept.replace(shown)
+    yield
+    if shown.is_file():
+        shown.replace(kept)
 
 
 def _lines(heard: str) -> list[str]:
