@@ -70,11 +70,15 @@ def bands(
     x, y = frames.time_axis(field, lows), alt.Y("low:Q", title=y_title, axis=alt.Axis(tickCount=5))
     tone = theme.colour("series", look)
     whole = rows[rows["low"].notna() & rows["high"].notna()]
-    area = alt.Chart(rows).mark_area(opacity=0.3, line=False).encode(x=x, y=y, y2="high:Q", color=tone, tooltip=tips)
-    ends = (
-        alt.Chart(whole).mark_rule(opacity=0.55, strokeWidth=3).encode(x=x, y=y, y2="high:Q", color=tone, tooltip=tips)
-    )
-    layers = [*(frames.bands_of_eras(lows) if eras else []), area, ends]
+    bars = alt.Chart(whole).mark_rule(opacity=0.55, strokeWidth=3)
+    layers = [
+        *(frames.bands_of_eras(lows) if eras else []),
+        bars.encode(x=x, y=y, y2="high:Q", color=tone, tooltip=tips),
+    ]
+    if (whole["high"] > whole["low"]).mean() > 0.5:
+        # an area between a bound and a known value would claim values that nobody knows, so only where bounds prevail
+        area = alt.Chart(rows).mark_area(opacity=0.3, line=False)
+        layers.append(area.encode(x=x, y=y, y2="high:Q", color=tone, tooltip=tips))
     if middle is not None:
         mids = frames.wide(middle)
         mids.columns = lows.columns

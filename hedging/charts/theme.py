@@ -19,7 +19,8 @@ SHAPES = {"RUS": "circle", "CHN": "square", "USA": "triangle-up", "JPN": "diamon
 
 BETWEEN, WITHIN = "#1f7a8c", "#c2602d"  # hedging between blocs; hedging between Moscow and Beijing
 NEUTRAL, INK = "#808080", "#767676"  # readable on both pages; `INK` is what the style sheet replaces
-OTHERS = ("#2a66ee", "#c53927", "#33826a", "#cc7b1b", "#a75fbd", "#808080", "#1f7a8c", "#b04a7a")
+# Series that are not powers have colours that no power has.
+OTHERS = ("#1f7a8c", "#b04a7a", "#6f7d1f", "#8a5a2b", "#5560a8", "#808080", "#b5651d", "#3d7d5a")
 WIDTH = 680  # of the static picture, in pixels; the live chart takes the width of its column
 
 ERAS = (
