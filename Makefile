@@ -40,7 +40,7 @@ lint: .venv/ready ## style of the code
 
 lock: ## write requirements.lock anew from requirements.in (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		--no-emit-index-url requirements.in -o requirements.lock
+		--no-emit-index-url --no-emit-find-links requirements.in -o requirements.lock
 
 author: .venv/ready ## add JupyterLab, which the build does without: it would slow every import
 	$(INSTALL) 'jupyterlab>=4'
