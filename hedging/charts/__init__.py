@@ -1,7 +1,7 @@
 """Charts: one theme, `figure()`, and one function for each kind of chart in the book. Every chart answers a hover."""
 
 from hedging.charts.figure import figure, specification
-from hedging.charts.grids import findings, heat
+from hedging.charts.grids import heat
 from hedging.charts.marks import bars, meetings, placebo, rank_strip
 from hedging.charts.parts import stacked_shares, two_parts
 from hedging.charts.series import bands, lines, tilt
@@ -10,7 +10,6 @@ __all__ = [
     "bands",
     "bars",
     "figure",
-    "findings",
     "heat",
     "lines",
     "meetings",

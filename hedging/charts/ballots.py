@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from hedging.charts import theme
-from hedging.charts.marks import _needs
+from hedging.charts.frames import needs
 
 VOTES = {
     "Y": ("yes", "#2a66ee", "circle"),
@@ -20,7 +20,7 @@ def ballots(rows: pd.DataFrame, *, x_title: str, step: int = 34) -> alt.LayerCha
 
     States and roll calls keep the order of their first rows. The sign differs in shape and colour.
     """
-    _needs(rows, "state", "roll_call", "vote")
+    needs(rows, "state", "roll_call", "vote")
     words, colours, shapes = zip(*(sign for vote, sign in VOTES.items() if vote in set(rows["vote"])), strict=True)
     rows = rows.assign(state=rows["state"].map(theme.label), vote=rows["vote"].map({k: v[0] for k, v in VOTES.items()}))
     order = list(dict.fromkeys(rows["state"]))
@@ -46,7 +46,7 @@ def estimates(rows: pd.DataFrame, *, x_title: str, fmt: str = ",.0f", step: int 
     A range is a bar with a sign at either end, a single figure one sign. Rows keep their order. They may count
     different things over different years: the chart compares sizes, never differences.
     """
-    _needs(rows, "label", "low", "high", "kind", "who")
+    needs(rows, "label", "low", "high", "kind", "who")
     order = list(dict.fromkeys(rows["label"]))
     scale = alt.Scale(domain=list(KINDS), range=[sign[0] for sign in KINDS.values()])
     legend = alt.Legend(orient="bottom", columns=2, title=None)

@@ -84,3 +84,10 @@ def bands_of_eras(frame: pd.DataFrame | pd.Series) -> list[alt.Chart]:
         x=alt.X("mid_year:Q", title=None, scale=scale, axis=axis), y=alt.value(0), text="era:N"
     )
     return [shade, numbers]
+
+
+def needs(frame: pd.DataFrame, *columns: str) -> None:
+    """Refuse a frame that lacks one of the columns that a chart draws."""
+    lacking = [column for column in columns if column not in frame]
+    if lacking:
+        raise HedgingError(f"the chart needs columns {lacking}", remedy=f"it was given {list(frame.columns)}")

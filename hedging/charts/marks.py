@@ -7,20 +7,15 @@ import numpy as np
 import pandas as pd
 
 from hedging.charts import theme
+from hedging.charts.frames import needs
 from hedging.errors import HedgingError
 
 ROW = 30  # pixels for each row
 
 
-def _needs(frame: pd.DataFrame, *columns: str) -> None:
-    lacking = [column for column in columns if column not in frame]
-    if lacking:
-        raise HedgingError(f"the chart needs columns {lacking}", remedy=f"it was given {list(frame.columns)}")
-
-
 def bars(frame: pd.DataFrame, *, x_title: str, fmt: str = ",.2f", step: int = ROW) -> alt.LayerChart:
     """Draw one horizontal bar a row: columns `label`, `value`; optionally `low`, `high` (an interval) and `group`."""
-    _needs(frame, "label", "value")
+    needs(frame, "label", "value")
     rows = frame.assign(label=frame["label"].map(theme.label))
     order = list(dict.fromkeys(rows["label"]))
     grouped = "group" in rows
@@ -42,7 +37,7 @@ def bars(frame: pd.DataFrame, *, x_title: str, fmt: str = ",.2f", step: int = RO
 
 def meetings(events: pd.DataFrame, *, height: int = 220) -> alt.Chart:
     """Draw each meeting as a mark on its day: columns `date`, `power`, `rank`, and optionally `what` and `place`."""
-    _needs(events, "date", "power", "rank")
+    needs(events, "date", "power", "rank")
     powers = [power for power in theme.POWERS if power in set(events["power"])]
     look, ranks = theme.style(powers), list(dict.fromkeys(events["rank"]))
     rows = events.assign(power=events["power"].map(theme.label), date=pd.to_datetime(events["date"]))

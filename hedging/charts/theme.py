@@ -21,6 +21,7 @@ BETWEEN, WITHIN = "#1f7a8c", "#c2602d"  # hedging between blocs; hedging between
 NEUTRAL, INK = "#808080", "#767676"  # readable on both pages; `INK` is what the style sheet replaces
 # Series that are not powers have colours that no power has.
 OTHERS = ("#1f7a8c", "#b04a7a", "#6f7d1f", "#8a5a2b", "#5560a8", "#808080", "#b5651d", "#3d7d5a")
+PHONE = 44  # characters of a legend, signs and gaps counted, that fit 390 pixels
 WIDTH = 680  # of the static picture, in pixels; the live chart takes the width of its column
 
 ERAS = (
@@ -72,10 +73,13 @@ def colour(field: str, look: Style, *, columns: int = 3, title: str | None = Non
 def legend(look: Style, *, columns: int = 3, title: str | None = None) -> alt.Legend | None:
     """Return the legend that colour, dash and shape share (drawn as one), or none where there is one series.
 
-    Its symbols have no outline: a dashed one would blur their shapes.
+    At most `columns` beside each other, and no more than a phone's width holds.
     """
-    plain = {"orient": "bottom", "columns": columns, "title": title, "symbolStrokeWidth": 0}
-    return alt.Legend(**plain) if len(look.labels) > 1 else None
+    if len(look.labels) < 2:
+        return None
+    fitting = max(1, PHONE // (max(map(len, look.labels)) + 3))
+    plain = {"orient": "bottom", "columns": min(columns, fitting), "title": title, "symbolStrokeWidth": 0}
+    return alt.Legend(**plain)
 
 
 def config() -> dict[str, Any]:

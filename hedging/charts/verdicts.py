@@ -6,9 +6,14 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from hedging.charts.grids import VERDICTS
-from hedging.charts.marks import _needs
+from hedging.charts.frames import needs
 
+VERDICTS = {
+    "supported": ("#33826a", "circle"),
+    "contested": ("#cc7b1b", "diamond"),
+    "contradicted": ("#c53927", "cross"),
+    "not testable with these data": ("#808080", "triangle-up"),
+}
 OUTCOMES = {
     "for": ("#33826a", "circle"),
     "against": ("#c53927", "cross"),
@@ -49,7 +54,7 @@ def board(found: Iterable[Any], senses: Mapping[str, str]) -> alt.LayerChart:
 
 def marks_of_tests(rows: pd.DataFrame, *, step: int = 30) -> alt.LayerChart:
     """Draw each test as one mark: columns `group`, `outcome`; optionally `claim` and `series` for the hover."""
-    _needs(rows, "group", "outcome")
+    needs(rows, "group", "outcome")
     order = list(dict.fromkeys(rows["group"]))
     rank = {word: i for i, word in enumerate(OUTCOMES)}
     rows = rows.assign(rank=rows["outcome"].map(rank)).sort_values("rank", kind="stable")

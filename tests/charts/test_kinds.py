@@ -18,7 +18,6 @@ TREE = pd.DataFrame({"total": 5.0, "between": 0.5, "moscow_beijing": np.linspace
 BARS = pd.DataFrame({"label": ["RUS", "CHN"], "value": [1.0, 2.0], "low": [0.5, 1.0], "high": [2.0, 3.0]})
 DAYS = pd.DataFrame({"date": ["2018-03-26", "2019-04-25"], "power": ["CHN", "RUS"], "rank": ["leaders", "leaders"]})
 STATES = pd.Series([0.1, 0.2, -0.3, np.nan], index=["PRK", "VNM", "CUB", "MNG"])
-FOUND = [{"claim": "C1a", "chapter": "1", "says": "x", "verdict": "contested", "reason": "y"}]
 STATUS = pd.DataFrame({"RUS": "observed", "CHN": "withheld"}, index=YEARS)
 
 KINDS = {
@@ -33,7 +32,6 @@ KINDS = {
     "bounds only": charts.bands(None, TREE["between"] - 0.1, TREE["between"] + 0.1, y_title="bits"),
     "strip": charts.rank_strip(STATES, x_title="contrast"),
     "placebo": charts.placebo(np.linspace(-1, 1, 40), 0.9, x_title="contrast"),
-    "findings": charts.findings(FOUND),
     "coverage": charts.heat(TIES / 10),
     "status": charts.heat(STATUS),
 }
@@ -74,3 +72,10 @@ def test_a_chart_of_nothing_is_refused():
 def test_columns_that_are_lacking_are_named():
     with pytest.raises(HedgingError, match=r"\['rank'\]"):
         charts.meetings(DAYS.drop(columns="rank"))
+
+
+def test_a_legend_of_long_names_is_not_cut_off_on_a_phone():
+    rows = pd.DataFrame({name: 1.0 for name in ("government grants", "food loans", "private groups")}, index=YEARS)
+    legends = json.dumps(charts.specification(charts.lines(rows, "won")))
+    assert '"columns": 2' in legends
+    assert '"columns": 3' in json.dumps(charts.specification(charts.lines(TIES, "ties")))

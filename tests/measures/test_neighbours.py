@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from hedging.errors import HedgingError
-from hedging.measures import neighbours, pooled
+from hedging.measures import neighbours, small
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_a_share_over_an_unknown_whole_is_not_drawn(goods):
 
 def test_four_meetings_are_shown_with_what_they_leave_open():
     counts = {"2020s": pd.Series({"RUS": 3, "CHN": 1, "USA": 0, "JPN": 0, "KOR": 0})}
-    west, moscow = pooled.pooled_shares(counts).itertuples()
+    west, moscow = small.pooled_shares(counts).itertuples()
     assert (west.label, west.value) == ("2020s (4)", 0)
     assert west.high > 0.25
     assert moscow.low < 0.5 < moscow.value < moscow.high
@@ -46,6 +46,6 @@ def test_four_meetings_are_shown_with_what_they_leave_open():
 
 def test_a_decade_without_meetings_is_left_out_and_one_not_known_is_refused():
     none = pd.Series({"RUS": 0, "CHN": 0, "USA": 0, "JPN": 0, "KOR": 0})
-    assert pooled.pooled_shares({"1900s": none}).empty
+    assert small.pooled_shares({"1900s": none}).empty
     with pytest.raises(HedgingError, match="missing"):
-        pooled.pooled_shares({"1950s": none.astype(float).replace(0, np.nan).fillna({"RUS": 2})})
+        small.pooled_shares({"1950s": none.astype(float).replace(0, np.nan).fillna({"RUS": 2})})
