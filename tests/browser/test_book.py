@@ -50,6 +50,12 @@ def test_a_page_is_wider_than_a_phone(open_page, server, page_name):
     page = open_page(f"{server}/{page_name}", width=390)
     enliven(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    # words of a chart that run off the screen do not widen the page: they are cut
+    cut = page.evaluate(
+        "[...document.querySelectorAll('.chart svg text')].filter(t => t.getBoundingClientRect().width > 0"
+        " && t.getBoundingClientRect().right > 391).map(t => t.textContent)"
+    )
+    assert cut == []
 
 
 def test_text_of_a_chart_vanishes_in_the_dark(open_page, server, page_name):
