@@ -33,6 +33,8 @@ def resource(table: Table, frame: pd.DataFrame, path: str, data: bytes) -> dict[
         "path": path,
         "title": table.title,
         "description": table.description,
+        "measures": table.measures or None,
+        "method": table.method or None,
         "format": form,
         "mediatype": MEDIA[form],
         "encoding": "utf-8" if form == "csv" else None,
@@ -87,6 +89,10 @@ def _source(source: Source) -> dict[str, Any]:
         "licence": source.licence,
         "file": source.file,
         "sha256": entry["sha256"],
+        "publisher": entry["publisher"],
+        "published": entry["published"] or None,
+        "accessed": entry["accessed"],
+        "origin": {word: entry[word] for word in ("repo", "commit", "path") if entry[word]} or None,
     }
     return {word: value for word, value in words.items() if value is not None}
 

@@ -1,6 +1,7 @@
 """The raw files: which bytes are meant (`sources.csv`), and how to get them without ever keeping half of one."""
 
 import csv
+import datetime
 import difflib
 import hashlib
 import os
@@ -12,7 +13,11 @@ from pathlib import Path
 from hedging.errors import HedgingError
 
 REGISTRY = Path(__file__).with_name("sources.csv")
-COLUMNS = ("file", "sha256", "bytes", "url", "repo", "commit", "path", "licence", "publisher", "citation", "title")
+COLUMNS = (
+    "file", "sha256", "bytes", "url", "repo", "commit", "path", "licence", "publisher", "citation", "title",
+    "published", "accessed",
+)  # fmt: skip
+KEPT = ("published", "accessed")  # no catalogue knows them: the date of the vintage, and the day of pinning these bytes
 ORIGIN = {"url", "repo", "commit", "path"}  # upstream_url and so on in a catalogue
 TIMEOUT = 60  # seconds without a byte
 
@@ -112,17 +117,28 @@ def _checked(path: Path, entry: dict[str, str], remedy: str) -> Path:
 
 
 def register(catalog: Path, files: Iterable[str]) -> int:
-    """Write the registry anew from a mirror's `catalog.csv`, restricted to `files`; returns the number of rows."""
+    """Write the registry anew from a mirror's `catalog.csv`, restricted to `files`; returns the number of rows.
+
+    A file whose bytes stay keeps its dates; one that is new or has other bytes is accessed today, and `published`
+    (date of the vintage: year, month or day, as its publisher states it) waits to be written by hand.
+    """
     with catalog.open(encoding="utf-8", newline="") as lines:
         rows = {row["file"]: row for row in csv.DictReader(lines)}
     wanted = sorted(set(files))
     if absent := [file for file in wanted if file not in rows]:
         raise HedgingError(f"the catalogue does not list {absent[0]}", where=str(catalog), remedy="correct the Source")
+    known = registry() if REGISTRY.is_file() else {}
     with REGISTRY.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
         writer.writeheader()
         for file in wanted:
-            row = rows[file]
-            writer.writerow({column: row[f"upstream_{column}" if column in ORIGIN else column] for column in COLUMNS})
+            row, old = rows[file], known.get(file, {})
+            dates = {word: old[word] for word in KEPT} if old.get("sha256") == row["sha256"] else _dates_of_today()
+            found = {word: row[f"upstream_{word}" if word in ORIGIN else word] for word in COLUMNS if word not in KEPT}
+            writer.writerow(found | dates)
     _read.cache_clear()
     return len(wanted)
+
+
+def _dates_of_today() -> dict[str, str]:
+    return {"published": "", "accessed": datetime.date.today().isoformat()}

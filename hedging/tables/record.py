@@ -48,6 +48,8 @@ class Table:
 
     `key` names the columns that identify a row; `missing` says in words what an empty cell means;
     `variant` names the column whose value a reader of the table must choose; `measures` says what a value counts.
+    `method` says how one row came to be, as a sentence in which {column} stands for the row's own cell; a table whose
+    rows carry their own source and grade needs none.
     """
 
     name: str
@@ -61,4 +63,6 @@ class Table:
     defects: tuple[str, ...] = ()
     variant: str | None = None
     period: str = "year"
+    measures: str = ""
+    method: str = ""
     corrections: tuple[Correction, ...] = field(default=())
