@@ -98,6 +98,7 @@ def test_a_registry_is_taken_from_a_catalogue_without_changing_a_hash(tmp_path, 
         writer = csv.DictWriter(out, [*row, *upstream], lineterminator="\n")
         writer.writeheader()
         writer.writerow({**row, **upstream})
+    (tmp_path / "sources.csv").write_bytes(sources.REGISTRY.read_bytes())
     monkeypatch.setattr(sources, "REGISTRY", tmp_path / "sources.csv")
     assert sources.register(catalogue, [file]) == 1
     assert sources.registry() == {file: row}
