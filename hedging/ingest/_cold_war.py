@@ -2,12 +2,14 @@
 
 import pandas as pd
 
-from hedging.ingest._facts import AS_STATED, NOTE, QUALITY, ROW, URL, iso3, number, numbered, spans
+from hedging.ingest._facts import AS_STATED, NOTE, QUALITY, ROW, STATUS, URL, iso3, number, numbered, spans
 from hedging.ingest.build import Raw
 from hedging.tables.record import Column
 
 FOLDER = "compiled/cold-war-trade-aid/"
-STATUS = ("outturn", "estimate", "share", "plan", "agreement", "claim", "forecast")
+KINDS = ("outturn", "estimate", "share", "plan", "agreement", "claim", "forecast")
+MEASURES = "One quantity between North Korea and a partner in a period, as one estimator and edition give it."
+METHOD = "{kind} of {estimator}, edition or outlet {edition}; quality {quality} of 5; {source_url}."
 TERMS = "yes: facts with their sources, own layout"
 DEFECTS = (
     "No yearly Soviet or Chinese series exists here: single figures in scattered years.",
@@ -37,8 +39,10 @@ def columns(sets: tuple[str, ...]) -> tuple[Column, ...]:
         Column("unit", "string", "unit of value: always read it", required=False),
         AS_STATED,
         Column("definition", "string", "what the figure counts", required=False),
-        Column("status", "string", "plot only outturn, estimate and share", enum=STATUS),
+        Column("kind", "string", "plot only outturn, estimate and share", enum=KINDS),
+        Column("status", "string", "not_reported: words or a direction, no figure", enum=STATUS[::2]),
         Column("estimator", "string", "who gives the figure", required=False),
+        Column("edition", "string", "date of the source, or outlet: never chain two", required=False),
         QUALITY,
         Column("conflict", "boolean", "another source contradicts the figure; see note"),
         Column("source", "string", "title of the page"),
@@ -47,11 +51,18 @@ def columns(sets: tuple[str, ...]) -> tuple[Column, ...]:
     )
 
 
+def _told(columns: dict[str, object]) -> pd.DataFrame:
+    """Return the columns as a frame with its status: a fact without any figure is not_reported."""
+    frame = pd.DataFrame(columns)
+    bare = frame[["value", "value_low", "value_high"]].isna().all(axis=1)
+    return frame.assign(status=bare.map({True: "not_reported", False: "observed"}))
+
+
 def read(raw: Raw, file: str) -> pd.DataFrame:
     """Return one file of the set cold-war-trade-aid in the common form."""
     frame = numbered(raw, FOLDER + file, set="cold-war-trade-aid")
     code = frame["partner_iso3"].where(frame["partner_iso3"] != "", frame["partner"])
-    return pd.DataFrame(
+    return _told(
         {
             **{name: frame[name] for name in ("set", "row", "period", "year_start", "year_end", "unit", "definition")},
             **{name: frame[name].map(number) for name in ("value", "value_low", "value_high")},
@@ -60,7 +71,9 @@ def read(raw: Raw, file: str) -> pd.DataFrame:
             "as_stated": frame["value_as_printed"].where(
                 frame[["value", "value_low", "value_high"]].eq("").all(axis=1), ""
             ),
-            **{name: frame[name] for name in ("status", "estimator", "quality", "source_url", "note")},
+            **{name: frame[name] for name in ("estimator", "quality", "source_url", "note")},
+            "kind": frame["status"],
+            "edition": frame["source_date"],
             "conflict": frame["note"].str.contains("CONFLICT"),
             "source": frame["source_title"],
         }
@@ -72,8 +85,8 @@ def older_aid(raw: Raw, file: str, kept: pd.Series) -> pd.DataFrame:
     frame = numbered(raw, file, set="facts_sanctions_aid")[kept]
     share = frame["unit"].str.startswith("percent")
     deal = frame["category"].isin(["commitment", "loan", "debt relief", "rescheduling", "debt write-off", "food loan"])
-    status = share.map({True: "share", False: "estimate"}).mask(deal & ~share, "agreement")
-    return pd.DataFrame(
+    kind = share.map({True: "share", False: "estimate"}).mask(deal & ~share, "agreement")
+    return _told(
         {
             **{name: frame[name] for name in ("set", "row", "period", "unit", "source_url", "note")},
             **spans(frame["period"]).set_axis(frame.index),
@@ -84,8 +97,9 @@ def older_aid(raw: Raw, file: str, kept: pd.Series) -> pd.DataFrame:
             "value_high": None,
             "as_stated": frame["value_as_stated"].where(frame["value_num"] == "", ""),
             "definition": "",
-            "status": status.mask(frame["category"] == "pledge", "plan"),
+            "kind": kind.mask(frame["category"] == "pledge", "plan"),
             "estimator": frame["publisher_or_origin"],
+            "edition": "",
             "quality": frame["reliability_1_5"],
             "conflict": False,
             "source": frame["publisher_or_origin"],
@@ -103,8 +117,8 @@ def trade_facts(raw: Raw, file: str, last: int) -> pd.DataFrame:
     counted = frame["estimator"].str.contains("statistics|MOF|Russian government|KOTRA|JETRO")
     planned = frame["estimator"].str.contains("planned")
     share = frame["flow"].str.startswith("share")
-    status = counted.map({True: "outturn", False: "estimate"}).mask(planned, "plan").mask(share, "share")
-    return pd.DataFrame(
+    kind = counted.map({True: "outturn", False: "estimate"}).mask(planned, "plan").mask(share, "share")
+    return _told(
         {
             **{name: frame[name] for name in ("set", "row", "unit", "estimator", "quality", "source_url", "note")},
             "period": frame["year"],
@@ -116,7 +130,8 @@ def trade_facts(raw: Raw, file: str, last: int) -> pd.DataFrame:
             "value_high": ends[1],
             "as_stated": "",
             "definition": "",
-            "status": status,
+            "kind": kind,
+            "edition": frame["outlet"],
             "conflict": frame["note"].str.contains("conflict|does not match"),
             "source": frame["outlet"],
         }

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from hedging.ingest._facts import source
+from hedging.ingest._facts import STATUS, source
 from hedging.ingest.build import Built, Raw, expect
 from hedging.tables.record import Column, Correction, Table
 
@@ -10,6 +10,7 @@ SEOUL = "compiled/rok_aid/rok_humanitarian_aid_1995_2018.csv"
 WASHINGTON = "upstream/us_aid/us_foreign_aid_country.csv"
 BEIJING = "upstream/gcdf_china_aid/cow_gcdf.csv"
 DONORS = "upstream/oecd_oda/oecd_prk_2009_2022.csv"
+HUMANITARIAN = "compiled/fts_unlist_prk/humanitarian-aid.csv"
 ALL_DONORS = "upstream/oecd_oda/oda_net_by_recipient_1960_2014.csv"
 
 KRW, USD = "KRW billion", "US$ million"
@@ -27,7 +28,9 @@ CONCEPTS = {
     "oecd_total_excl_debt": (USD, "constant 2022"),
     "oecd_debt_forgiveness": (USD, "constant 2022"),
     "oecd_all_donors_net": (USD, "current"),
+    "fts_humanitarian": (USD, "current"),
 }
+IMPUTED = ("china_oda_like_commitments",)
 OECD = {
     "ODA: Total Net": "oecd_total_net",
     "Memo: ODA Total, excl. Debt": "oecd_total_excl_debt",
@@ -48,21 +51,26 @@ TABLE = Table(
     description=(
         "rok_*: humanitarian aid of Seoul 1995-2018 (grants, food loans, private groups). us_*: ForeignAssistance.gov, "
         "fiscal years. china_*: AidData commitments. oecd_*: reports to the DAC by donor 2009-22, with debt "
-        "forgiveness apart, and all donors together 1978 and 1985-2014. One concept at a time: units and prices differ."
+        "forgiveness apart, and all donors together 1978 and 1985-2014. fts_humanitarian: funding reported to the UN's "
+        "Financial Tracking Service, all donors, 2000-26. One concept at a time: units and prices differ."
     ),
     columns=(
         Column("concept", "string", "what is counted; never add two", enum=tuple(CONCEPTS)),
         Column("giver", "string", "iso3, or ALL", pattern="[A-Z]{3}"),
-        Column("year", "integer", "calendar year (US: fiscal year, from October)", minimum=1978, maximum=2022),
+        Column("year", "integer", "calendar year (US: fiscal year, from October)", minimum=1978, maximum=2026),
         Column("value", "number", "amount; a negative one is a return of money"),
         Column("unit", "string", "unit of value", enum=(KRW, USD)),
         Column("prices", "string", "current or constant prices"),
+        Column("imputed", "boolean", "mostly the source's own imputation (oil and food from China), not a record"),
+        Column("status", "string", "how the cell came to be", enum=STATUS[:1]),
     ),
     key=("concept", "giver", "year"),
     missing="No row: the giver reports nothing for that year, which is not zero (China does not report to the OECD).",
-    sources=tuple(source(file) for file in (SEOUL, WASHINGTON, BEIJING, DONORS, ALL_DONORS)),
+    sources=tuple(source(file) for file in (SEOUL, WASHINGTON, BEIJING, DONORS, ALL_DONORS, HUMANITARIAN)),
     may_publish="yes, derived values with attribution",
     variant="concept",
+    measures="Aid that one giver reports or is recorded to have given or promised to North Korea in one year.",
+    method="{concept} from {giver}, {year}, {unit}, {prices} prices; imputed by the source: {imputed}.",
     defects=(
         "Seoul: without KEDO, Kaesong, six-party energy and the payment of 2000; nominal won; loans are hardly repaid.",
         "Washington: KEDO and heavy fuel oil are largely not booked here (816 of about 1,300 million to FY2009); later "
@@ -72,6 +80,8 @@ TABLE = Table(
         "Washington: the base of the constant dollars is not stated; in FY2021 both amounts agree.",
         "OECD: most of Russia's aid of 2014-20 is debt forgiveness (516 million); Russia stops reporting after 2020, "
         "China never reports, Tokyo and Seoul show imputed multilateral aid only, which is left out here.",
+        "fts_humanitarian is wider than OECD aid (2002: 360.8 against 264.8), holds some South Korean and Chinese "
+        "gifts to 2008, has no split by donor, and 2026 is part of a year.",
         "The collapse of 2021-22 is partly the closed border and partly the end of reports.",
     ),
 )
@@ -80,11 +90,13 @@ TABLE = Table(
 def build(raw: Raw) -> Built:
     """Return all concepts one below the other."""
     seoul, corrections = _seoul(raw)
-    parts = [seoul, _washington(raw), _beijing(raw), _donors(raw), _all_donors(raw)]
+    parts = [seoul, _washington(raw), _beijing(raw), _donors(raw), _all_donors(raw), _humanitarian(raw)]
     frame = pd.concat(parts, ignore_index=True)
     frame["unit"] = frame["concept"].map(lambda concept: CONCEPTS[concept][0])
     frame["prices"] = frame["concept"].map(lambda concept: CONCEPTS[concept][1])
     frame["value"] = frame["value"].astype(float).round(4)
+    frame["imputed"] = frame["concept"].isin(IMPUTED)
+    frame["status"] = "observed"
     return Built(frame, corrections)
 
 
@@ -138,6 +150,11 @@ def _donors(raw: Raw) -> pd.DataFrame:
             "value": near["Value"].astype(float),
         }
     )
+
+
+def _humanitarian(raw: Raw) -> pd.DataFrame:
+    table = raw.csv(HUMANITARIAN)
+    return _rows("fts_humanitarian", "ALL", table["time"], table["value"])
 
 
 def _all_donors(raw: Raw) -> pd.DataFrame:

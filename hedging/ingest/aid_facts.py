@@ -2,9 +2,23 @@
 
 import pandas as pd
 
-from hedging.ingest._facts import AS_STATED, FACTS, NOTE, OPENING, ROW, URL, iso3, number, numbered, source, spans
-from hedging.ingest.build import Built, Raw
-from hedging.tables.record import Column, Table
+from hedging.ingest._facts import (
+    AS_STATED,
+    FACTS,
+    NOTE,
+    OPENING,
+    QUALITY,
+    ROW,
+    STATUS,
+    URL,
+    iso3,
+    number,
+    numbered,
+    source,
+    spans,
+)
+from hedging.ingest.build import Built, Raw, expect
+from hedging.tables.record import Column, Correction, Table
 
 FOLDER = "compiled/facts_sanctions_aid/"
 SETS = {
@@ -15,6 +29,9 @@ SETS = {
 KEDO = "compiled/nk-talks/kedo_funding_1995_2005.csv"
 SEOUL = "compiled/rok_aid/rok_total_support_1995_2006.csv"
 TERMS = "compiled/rok_aid/rok_cash_and_goods_by_administration.csv"
+UNGRADED = 21
+# The last year of periods that name it in other words: 1993-98, and a term of five years.
+ENDS = {"1993-98": 1998, "five-year administration starting February 1998": 2003}
 
 TABLE = Table(
     name="aid_facts",
@@ -34,15 +51,18 @@ TABLE = Table(
         Column("value", "number", "the figure, in `unit`", required=False),
         Column("unit", "string", "unit of value: always read it", required=False),
         AS_STATED,
-        Column("quality", "integer", "1 do not use to 5 primary", required=False, minimum=1, maximum=5),
-        Column("source", "string", "who prints the fact", required=False),
+        Column("status", "string", "not_reported: words, no figure", enum=STATUS[::2]),
+        QUALITY,
+        Column("source", "string", "who prints the fact"),
         URL,
         NOTE,
     ),
     key=("set", "row"),
-    missing="No number in the source (see as_stated), or no rating.",
+    missing="No number in the source (see as_stated).",
     sources=tuple(source(file) for file in (*SETS.values(), KEDO, SEOUL, TERMS)),
     may_publish=FACTS,
+    measures="Aid, energy or payments by one giver over a period that the source states: promised, delivered or spent.",
+    method="Printed by {source}; quality {quality} of 5; {source_url}.",
     defects=(
         "US food aid 1995-2009: 781.5 or 708 million dollars in two press reports of one study; 708 fits the total.",
         "EU pledge to KEDO: ECU 75 million or 70 million dollars.",
@@ -58,7 +78,20 @@ def build(raw: Raw) -> Built:
     """Return all lists in one form."""
     lists = [_facts(raw, name, file) for name, file in SETS.items()]
     frame = pd.concat([*lists, *_seoul_and_kedo(raw)], ignore_index=True)
-    return Built(pd.concat([frame, spans(frame["period"])], axis=1))
+    years = spans(frame["period"])
+    worded = frame["period"].isin(ENDS)
+    expect(int(worded.sum()), len(ENDS), "periods in other words")
+    years.loc[worded, "year_end"] = frame.loc[worded, "period"].map(ENDS)
+    bare = frame["value"].isna().map({True: "not_reported", False: "observed"})
+    return Built(
+        pd.concat([frame, years], axis=1).assign(status=bare),
+        (
+            Correction(
+                "facts without a grade get that of their set", "reliability 3 in the README of the set", UNGRADED
+            ),
+            Correction("last year of a period read from its words", "1993-98; a term of five years", len(ENDS)),
+        ),
+    )
 
 
 def _facts(raw: Raw, name: str, file: str) -> pd.DataFrame:
@@ -79,14 +112,19 @@ def _facts(raw: Raw, name: str, file: str) -> pd.DataFrame:
 
 
 def _seoul_and_kedo(raw: Raw) -> list[pd.DataFrame]:
-    common = ["set", "row", "period", "giver", "category", "item", "value", "unit", "source_url", "note"]
-    kedo = numbered(raw, KEDO, set="kedo_funding", category="KEDO", item="funding", unit="USD million", note="")
-    kedo["giver"] = kedo["contributor"].map(iso3)
-    kedo["value"] = kedo["usd_million"]
+    """Return three lists without grades of their own: all rows have the grade that the README of their set gives."""
+    common = ["set", "row", "period", "giver", "category", "item", "value", "unit", "source_url", "note", "source"]
+    kedo = numbered(raw, KEDO, set="kedo_funding", category="KEDO", item="funding", unit="USD million")
+    address = kedo["source_url"].str.split(" ", n=1, expand=True)
+    kedo = kedo.assign(value=kedo["usd_million"], giver=kedo["contributor"].map(iso3))
+    kedo = kedo.assign(source_url=address[0], note=address[1], source="KEDO annual report 2005, encyclopaedia copy")
     total = numbered(raw, SEOUL, set="rok_support", giver="KOR", category="support", unit="KRW billion", note="")
-    total["value"] = total["value_krw_bn"]
+    total = total.assign(value=total["value_krw_bn"], source="Dong-A Ilbo, 8 September 2006")
     terms = numbered(
         raw, TERMS, set="rok_payments", giver="KOR", category="cash and goods", unit="USD billion", note=""
     )
     terms = terms.assign(period=terms["period_as_stated"], item=terms["administration"], value=terms["value_usd_bn"])
-    return [frame[common].assign(value=frame["value"].map(number)) for frame in (kedo, total, terms)]
+    terms["source"] = "Korea Bizwire (Yonhap), 2017"
+    lists = [frame[common].assign(value=frame["value"].map(number), quality="3") for frame in (kedo, total, terms)]
+    expect(sum(map(len, lists)), UNGRADED, "facts without a grade of their own")
+    return lists

@@ -2,27 +2,29 @@
 
 import pandas as pd
 
-from hedging.ingest._facts import POWERS, iso3, source
+from hedging.ingest import _countries
+from hedging.ingest._facts import POWERS, source
 from hedging.ingest.build import Built, Raw, expect
 from hedging.tables.record import Column, Correction, Table
 
 YEARS = "upstream/sipri-arms/PRK_tiv_by_partner_year.csv"
 DELIVERIES = "upstream/sipri-arms/PRK_deliveries_1995_2024_vintage2026-02.csv"
 VINTAGES = {"2022-07_tivtable": "2022-07", "2024_register_evensplit": "2024-register"}
+PARTNER = r"[A-Z]{3}|.+\*"  # SIPRI marks armed groups with a star
 COVERAGE = {"2022-07": (1950, 2021), "2024-register": (1950, 2023), "2026-02": (1995, 2024)}
 
 TABLE = Table(
     name="arms",
-    title="Major arms to North Korea by supplier, and from it to Russia",
+    title="Major arms to North Korea by supplier, and from it by receiver",
     description=(
         "SIPRI trend-indicator values: military capability, not money. Imports from every supplier with a row for each "
-        "of the five powers in each year of the vintage; exports to Russia only. Vintage 2026-02 tells deliveries "
+        "of the five powers in each year of the vintage; exports to every receiver. Vintage 2026-02 tells deliveries "
         "(delivered) from production in North Korea under old licences (licensed); the others do not (all)."
     ),
     columns=(
         Column("variant", "string", "vintage of the SIPRI data", enum=tuple(COVERAGE)),
         Column("direction", "string", "seen from North Korea", enum=("import", "export")),
-        Column("partner", "string", "supplier or recipient, iso3; RUS includes the USSR", pattern="[A-Z]{3}"),
+        Column("partner", "string", "supplier or receiver: iso3 (RUS includes the USSR), or a group*", pattern=PARTNER),
         Column("year", "integer", "calendar year", minimum=1950, maximum=2024),
         Column("kind", "string", "what kind of transfer", enum=("all", "delivered", "licensed")),
         Column("tiv", "number", "volume; 0 = none identified, or under 0.5", "SIPRI TIV million", minimum=0),
@@ -30,37 +32,38 @@ TABLE = Table(
         Column("found", "boolean", "false where SIPRI identified no transfer and the zero stands for that"),
     ),
     key=("variant", "direction", "partner", "year", "kind"),
-    missing="No empty cell: inside the years of a vintage a supplier without a transfer is an observed zero.",
+    missing="No empty cell: inside the years of a vintage a power without a delivery is an observed zero.",
     sources=(source(YEARS), source(DELIVERIES)),
     may_publish="yes: extract of under one per cent of the rows; calculations are not SIPRI's",
     variant="variant",
+    measures="Volume of major arms that moved between North Korea and one partner in one year: capability, not money.",
+    method="SIPRI, vintage {variant}: {direction} of North Korea, partner {partner}, {year}, {kind} transfers summed.",
     defects=(
         "Vintages differ: the United States 1983-84 (62) and Kazakhstan 1999 (170) are in 2022-07 only, unexplained; "
         "Russia 1992-2010 rises from 482 to 1,005 when licensed production is added.",
         "2024-register spreads each deal evenly over its years: an approximation.",
         "Of Russia's 662 of 1995-2010 in 2026-02, 507 is production in North Korea under Soviet licences: a leftover.",
         "Major arms only: shells, small arms and troops are out. War-time Chinese supply 1950-53 is not there.",
-        "Most North Korean rows are estimates.",
+        "Most North Korean rows are estimates. Exports have no explicit zeros: no row is none identified.",
     ),
 )
 
 
 def build(raw: Raw) -> Built:
-    """Return imports of all vintages and exports to Russia, with explicit zeros for the five powers."""
+    """Return imports and exports of all vintages, with explicit zeros for imports from the five powers."""
     given = raw.csv(YEARS)
     given = given[given["vintage"].isin(VINTAGES)]
     table = pd.DataFrame(
         {
             "variant": given["vintage"].map(VINTAGES),
             "direction": given["direction"].map({"PRK_imports": "import", "PRK_exports": "export"}),
-            "partner": given["partner"].map(iso3),
+            "partner": _state(given["partner"]),
             "year": given["year"].astype(int),
             "kind": "all",
             "tiv": given["tiv_million"].astype(float),
         }
     )
-    found = pd.concat([table, _register(raw)])
-    kept = found[(found["direction"] == "import") | (found["partner"] == "RUS")]
+    kept = pd.concat([table, _register(raw)])
     soviet = kept["partner"].eq("RUS") & kept["year"].lt(1992) & kept["direction"].eq("import")
     expect(int(soviet.sum()), 84, "Soviet Union written as RUS")
     key = ["variant", "direction", "partner", "year", "kind"]
@@ -79,12 +82,16 @@ def _register(raw: Raw) -> pd.DataFrame:
         {
             "variant": "2026-02",
             "direction": imports.map({True: "import", False: "export"}),
-            "partner": rows["Supplier"].where(imports, rows["Recipient"]).map(iso3),
+            "partner": _state(rows["Supplier"].where(imports, rows["Recipient"])),
             "year": rows["Delivery year"].astype(int),
             "kind": rows["Local production"].map({"Yes": "licensed", "No": "delivered"}),
             "tiv": rows["TIV delivery values"].astype(float),
         }
     )
+
+
+def _state(names: pd.Series) -> pd.Series:
+    return _countries.from_name(names).fillna(names)
 
 
 def _zeros() -> pd.DataFrame:

@@ -20,13 +20,15 @@ TABLE = Table(
     missing="The source gives a range or a direction only.",
     sources=(source(FILE), source(OLDER)),
     may_publish=_cold_war.TERMS,
+    measures=_cold_war.MEASURES,
+    method=_cold_war.METHOD,
     defects=(
         *_cold_war.DEFECTS,
         "CIA: 1.3 billion dollars for 1970-88 (edition of 1990) against 1.4 billion a year in the 1980s (1991 and "
         "later): incompatible.",
         "The Chinese 3,539 million yuan of 1950-60 cover three main receivers, not North Korea alone.",
         "Totals of 1954 (Shen and Xia) come from a copy by a third party.",
-        "The status of rows of facts_sanctions_aid is read off their category.",
+        "The kind of rows of facts_sanctions_aid is read off their category.",
     ),
 )
 

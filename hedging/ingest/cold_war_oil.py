@@ -16,6 +16,8 @@ TABLE = Table(
     missing="The source gives a range or a direction only.",
     sources=(source(FILE),),
     may_publish=_cold_war.TERMS,
+    measures=_cold_war.MEASURES,
+    method=_cold_war.METHOD,
     defects=(
         *_cold_war.DEFECTS,
         "A claim of 1,500-2,000 thousand tonnes of Soviet oil a year for 1986-89 contradicts the Soviet statistics "

@@ -19,11 +19,13 @@ TABLE = Table(
     missing="The source gives a range or a direction only.",
     sources=(source(FILE), source(FACTS)),
     may_publish=_cold_war.TERMS,
+    measures=_cold_war.MEASURES,
+    method=_cold_war.METHOD,
     defects=(
         *_cold_war.DEFECTS,
         "1991 USSR trade has four values: 364, 1,420, 231 million rubles and minus 40 per cent.",
         "JETRO 1989 prints 50 per cent for the USSR; its own flows give 58.",
-        "The status of rows of prk-trade-facts is read off the estimator.",
+        "The kind of rows of prk-trade-facts is read off the estimator.",
     ),
 )
 

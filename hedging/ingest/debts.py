@@ -19,6 +19,8 @@ TABLE = Table(
     missing="The source gives a range or a direction only.",
     sources=(source(FILE), source(OLDER)),
     may_publish=_cold_war.TERMS,
+    measures=_cold_war.MEASURES,
+    method=_cold_war.METHOD,
     defects=(
         *_cold_war.DEFECTS,
         "The Soviet debt: 10.96 billion dollars at 0.6 rubles (2012), about 1.6 billion at the rate of 1992, near 238 "
