@@ -90,7 +90,7 @@ TABLE = Table(
 def build(raw: Raw) -> Built:
     """Return all concepts one below the other."""
     seoul, corrections = _seoul(raw)
-    parts = [seoul, _washington(raw), _beijing(raw), _donors(raw), _all_donors(raw), _humanitarian(raw)]
+    parts = [seoul, _washington(raw), _beijing(raw), _donors(raw), all_donors(raw), _humanitarian(raw)]
     frame = pd.concat(parts, ignore_index=True)
     frame["unit"] = frame["concept"].map(lambda concept: CONCEPTS[concept][0])
     frame["prices"] = frame["concept"].map(lambda concept: CONCEPTS[concept][1])
@@ -157,7 +157,7 @@ def _humanitarian(raw: Raw) -> pd.DataFrame:
     return _rows("fts_humanitarian", "ALL", table["time"], table["value"])
 
 
-def _all_donors(raw: Raw) -> pd.DataFrame:
+def all_donors(raw: Raw) -> pd.DataFrame:
     """Read the row of North Korea from a table with four header lines and a column a year."""
     table = raw.csv(ALL_DONORS, skiprows=2, header=None)
     years = table.iloc[0, 2:]

@@ -124,7 +124,7 @@ def _derived(flows: pd.DataFrame, variant: str) -> pd.DataFrame:
     suppliers = suppliers.join(total["tiv"].rename("total"), on=key)
     suppliers["share"] = suppliers["tiv"] / suppliers["total"]
     shares = suppliers.pivot(index=key, columns="supplier", values="share").reindex(columns=list(SHARES.values()))
-    frame = total.join((100 * shares.fillna(0)).round(2).set_axis(list(SHARES), axis=1))
+    frame = total.join((100 * shares.fillna(0)).round(4).set_axis(list(SHARES), axis=1))
     frame["hhi"] = suppliers.assign(square=suppliers["share"] ** 2).groupby(key)["square"].sum().round(4)
     licensed = flows.groupby(key)["licensed"].sum(min_count=1).astype(float)
     frame["licensed_share"] = (100 * licensed / frame["tiv"]).round(2)
