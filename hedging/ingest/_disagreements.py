@@ -62,6 +62,7 @@ FACTS: dict[str, tuple[Fact, ...]] = {
         Fact("KOTRA", "trade", 116, "share of all trade, the South left out", south="excluded"),
         Fact("KITA", "trade", 118, "share of all trade, the South counted in", south="included"),
     ),
+    "china_share_2009": (Fact("KOTRA", "trade", 170, "share of all trade, the South left out", south="excluded"),),
     "china_share_2014": (
         Fact("KOTRA", "trade", 202, "share of all trade, the South left out", south="excluded"),
         Fact("KOTRA + MOU", "trade", 205, "share of all trade, the South counted in", south="included"),

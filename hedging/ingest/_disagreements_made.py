@@ -28,11 +28,12 @@ PAGES = (
         "http://www.nkeconwatch.com/2011/06/17/statistics-on-dprk-prc-trade/",
     ),
 )  # fmt: skip
+KDI_2009 = 52.6  # on the page of the first entry
 
 
 def read(raw: Raw) -> list[dict[str, Any]]:
     """Return every computed variant as a row of the table, and the printed ones beside them."""
-    parts = (_china_2010, _china_2014, _soviet, _arms, _givers, _economy, _missiles)
+    parts = (_china_2010, _china_2009_2014, _soviet, _arms, _givers, _economy, _missiles)
     return [row for part in parts for row in part(raw)]
 
 
@@ -74,7 +75,10 @@ def _cow(raw: Raw, year: int) -> tuple[float, float]:
     return float(flows[710]), float(flows.sum())
 
 
-def _china_2014(raw: Raw) -> Iterator[dict[str, Any]]:
+def _china_2009_2014(raw: Raw) -> Iterator[dict[str, Any]]:
+    text = "Korea Development Institute, June 2011: with inter-Korean trade"
+    rest = {"made": "printed", "inter_korean": "included", "source_url": PAGES[0][-1]}
+    yield _row("china_share_2009", "KDI", "2009", KDI_2009, SHARE, text, 3, **rest)
     china, total = _cow(raw, 2014)
     text = "COW v4, all partners in the file: South Korean trade booked to the North is in the total"
     rest = {"part": china, "whole": total, "inter_korean": "confused"}

@@ -13,9 +13,9 @@ KOTRA_SHARES = {  # China's share of trade in per cent, inter-Korean trade left 
 }  # fmt: skip
 OURS = [
     "aid", "aid_facts", "arms", "chronology", "cold_war_aid", "cold_war_oil", "cold_war_trade", "contacts",
-    "contacts_completeness", "contacts_yearly", "debts", "events_monthly", "events_yearly", "inter_korean_talks",
-    "media_facts", "media_terms", "propositions", "recent_facts", "sanctions", "sanctions_steps", "scholars", "talks",
-    "trade", "trade_disagreement", "treaties", "weapons_tests",
+    "contacts_completeness", "contacts_yearly", "debts", "disagreements", "events_monthly", "events_yearly",
+    "inter_korean_talks", "media_facts", "media_terms", "propositions", "recent_facts", "sanctions", "sanctions_steps",
+    "scholars", "talks", "trade", "treaties", "weapons_tests",
 ]  # fmt: skip
 
 
@@ -54,11 +54,11 @@ def test_kotra_and_printed_shares_do_not_come_apart():
 
 def test_china_2010_is_not_one_number():
     """KOTRA 83 and IMF 46: Yonhap via NK Economy Watch, 17 June 2011. KDI 56.9 (52.6 in 2009): JoongAng, June 2011."""
-    shares = load("trade_disagreement").set_index("estimator")["share"]
+    shares = load("disagreements", "china_share_2010").set_index("estimator")["value"]
     assert shares.to_dict() == {"KOTRA": 83.0, "KDI": 56.9, "IMF": 46.0, "COW": 56.0, "KITA": 45.3}
-    amounts = load("trade_disagreement").set_index("estimator")
+    amounts = load("disagreements", "china_share_2010").set_index("estimator")
     for name, tolerance in (("KOTRA", 0.3), ("KDI", 0.1), ("IMF", 0.6), ("COW", 0.1)):
-        own = 100 * amounts.loc[name, "china_usd_million"] / amounts.loc[name, "total_usd_million"]
+        own = 100 * amounts.loc[name, "part"] / amounts.loc[name, "whole"]
         assert own == pytest.approx(shares[name], abs=tolerance)
 
 
@@ -95,7 +95,7 @@ def test_aid_shares_of_the_cold_war_are_kept_as_shares():
     facts = load("cold_war_aid").query("period == '1946-1984'").set_index("partner")
     assert facts.loc["USSR" if "USSR" in facts.index else "RUS", "value"] == 46
     assert facts.loc["CHN", "value"] == 18
-    assert set(facts.loc[["RUS", "CHN"], "status"]) == {"share"}
+    assert set(facts.loc[["RUS", "CHN"], "kind"]) == {"share"}
     soviet, chinese = 46 / 64, 18 / 64
     evenness = -(soviet * math.log2(soviet) + chinese * math.log2(chinese))
     assert evenness == pytest.approx(0.857, abs=0.001)
@@ -110,7 +110,7 @@ def test_the_bids_of_1960_keep_their_units():
 def test_a_plan_of_cold_war_trade_is_not_an_outturn():
     facts = load("cold_war_trade")
     plans = facts[
-        (facts["partner"] == "CHN") & facts["year_start"].isin([1967, 1973, 1978]) & (facts["status"] == "plan")
+        (facts["partner"] == "CHN") & facts["year_start"].isin([1967, 1973, 1978]) & (facts["kind"] == "plan")
     ]
     assert sorted(plans["value"]) == [100, 200, 430, 800]
     assert facts.query("set == 'prk-trade-facts' and year_start == 1966 and partner == 'WORLD'")["value"].item() == 445
@@ -142,7 +142,7 @@ def test_arms_of_the_soviet_union_are_not_split_at_1991():
 
 
 def test_exports_to_russia_are_not_taken_for_imports():
-    rows = load("arms", "2026-02").query("direction == 'export'").set_index("year")["tiv"]
+    rows = load("arms", "2026-02").query("direction == 'export' and partner == 'RUS'").set_index("year")["tiv"]
     assert rows.to_dict() == {2023: 12.5, 2024: 242.5}
 
 
@@ -228,7 +228,7 @@ def test_a_fact_does_not_lose_its_source(name):
     assert known["sources"]
     assert all(source["citation"] for source in known["sources"])
     frame = load(name, "all")
-    if "source_url" in frame.columns and name not in {"trade", "trade_disagreement"}:
+    if "source_url" in frame.columns and name not in {"trade", "disagreements"}:
         assert frame["source_url"].notna().mean() > 0.95
 
 
