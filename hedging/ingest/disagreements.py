@@ -3,7 +3,7 @@
 import pandas as pd
 
 from hedging.ingest import _disagreements, _disagreements_made
-from hedging.ingest._facts import FACTS, OPENING, QUALITY, URL, source
+from hedging.ingest._facts import FACTS, OPENING, QUALITY, URL, source, spans
 from hedging.ingest.build import Built, Raw
 from hedging.tables.record import Column, Table
 
@@ -22,6 +22,8 @@ TABLE = Table(
         Column("quantity", "string", "what all its variants mean to measure", pattern="[a-z0-9_]+"),
         Column("estimator", "string", "who says so, with edition or vintage"),
         Column("period", "string", "period as the variant states it"),
+        Column("year_start", "integer", "first year", minimum=1945, maximum=2026),
+        Column("year_end", "integer", "last year", minimum=1945, maximum=2026),
         Column("value", "number", "the figure, in `unit`", required=False),
         Column("value_low", "number", "lower end of a printed range", required=False),
         Column("value_high", "number", "upper end of a printed range", required=False),
@@ -63,4 +65,5 @@ def build(raw: Raw) -> Built:
     """Return printed and computed variants one below the other."""
     names = [column.name for column in TABLE.columns]
     rows = [*_disagreements.read(raw), *_disagreements_made.read(raw)]
-    return Built(pd.DataFrame(rows).reindex(columns=names))
+    frame = pd.DataFrame(rows).reindex(columns=names)
+    return Built(frame.assign(**spans(frame["period"])))
