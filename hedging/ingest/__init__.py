@@ -16,10 +16,11 @@ from typing import Any
 
 from hedging import paths
 from hedging.errors import HedgingError, unknown
-from hedging.ingest import package, sources
+from hedging.ingest import complete, package, sources
 from hedging.ingest.build import Raw, encode, tidy
+from hedging.tables import contract
 
-FRAMEWORK = {"build", "package", "sources"}
+FRAMEWORK = {"build", "complete", "package", "sources"}
 PACKAGE = "datapackage.json"
 
 
@@ -58,6 +59,7 @@ def ingest(
         files_of, records[name] = make(module, mirror)
         files |= files_of
         echo(f"{name}: {records[name]['rows']} rows, {records[name]['bytes']:,} bytes")
+    complete.require(records.values())
     kept = {} if names is None else _present()  # read late: another run may have written meanwhile
     files[PACKAGE] = package.text(list({**kept, **records}.values()))
     if check:
@@ -69,8 +71,6 @@ def ingest(
 
 def make(module: ModuleType, mirror: Path | str | None = None) -> tuple[dict[str, bytes], dict[str, Any]]:
     """Return ({file name: bytes}, record) of one table, checked against its own contract; nothing is written."""
-    from hedging.tables import contract
-
     table = module.TABLE
     if module.__name__ != f"{__name__}.{table.name}":
         raise HedgingError(f"module {module.__name__} makes table {table.name}", remedy="give both the same name")

@@ -34,6 +34,7 @@ TABLE = Table(
     sources=(source(YEARS), source(DELIVERIES)),
     may_publish="yes: extract of under one per cent of the rows; calculations are not SIPRI's",
     variant="variant",
+    values=("tiv",),
     defects=(
         "Vintages differ: the United States 1983-84 (62) and Kazakhstan 1999 (170) are in 2022-07 only, unexplained; "
         "Russia 1992-2010 rises from 482 to 1,005 when licensed production is added.",

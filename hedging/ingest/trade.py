@@ -44,6 +44,7 @@ TABLE = Table(
     sources=tuple(source(file) for file in (_trade.PANEL, _trade.FACTS, _trade.SOUTH, _trade.COW, _trade.SANCTIONS)),
     may_publish="yes: facts; derived values of COW and GSDB",
     variant="variant",
+    values=("usd_million",),
     defects=(
         "COW has no Soviet-North Korean trade and no Chinese trade before 1978; its zeros there are false (T1).",
         "COW and panel to 2014 are importer c.i.f., about 1.1 times the partner's exports, rounded to a million; from "

@@ -52,7 +52,8 @@ def registry(tmp_path, monkeypatch):
             writer = csv.DictWriter(out, sources.COLUMNS, restval="", lineterminator="\n")
             writer.writeheader()
             for file, url in addresses.items():
-                writer.writerow({"file": file, "url": url, "sha256": hashlib.sha256(DATA).hexdigest()})
+                known = {"sha256": hashlib.sha256(DATA).hexdigest(), "publisher": "Toy", "accessed": "2025-01-01"}
+                writer.writerow({"file": file, "url": url, **known})
         monkeypatch.setattr(sources, "REGISTRY", path)
 
     return write

@@ -17,7 +17,10 @@ from hedging.tables.record import Column, Correction, Source, Table
 
 TABLE = Table(
     name="{name}", title="Toy", description="Toy", key=("year",), missing="none", may_publish="yes", defects=("toy",),
-    columns=(Column("year", "integer", "Year", minimum=1000), Column("value", "number", "Value", required=False)),
+    measures="Toys", method="Row {{year}} is as the source has it.",
+    columns=(
+        Column("year", "integer", "Year", minimum=1000), Column("value", "number", "Value", "toys", required=False)
+    ),
     sources=(Source(file="raw/whole.csv", title="Toy", citation="Toy", licence="CC0", url="https://example.org/toy"),),
 )
 
