@@ -71,17 +71,19 @@ def _parquet(path: Path, data: bytes, record: Record, types: dict[str, str]) -> 
         fail(record, path, f"the Parquet file is damaged: {str(fault).splitlines()[0]}", "")
     text.header(path, record, list(frame.columns))
     for name, kind in types.items():
-        found = frame[name].dtype
         try:
-            if pd.api.types.is_string_dtype(found) != (kind == "str" or kind.startswith("datetime")):
-                raise TypeError("text and numbers are not taken for each other")
-            frame[name] = frame[name].astype(kind)
+            frame[name] = _typed(frame[name], kind)
         except (ValueError, TypeError) as fault:
-            if not (found == object and frame[name].isna().all()):
-                what = f"column {name!r} is {found}, expected {kind}: {fault}"
-                fail(record, path, what, f"column {name!r}")
-            frame[name] = pd.Series(None, index=frame.index, dtype=kind)
+            what = f"column {name!r} is {frame[name].dtype}, expected {kind}: {fault}"
+            fail(record, path, what, f"column {name!r}")
     return frame
+
+
+def _typed(cells: pd.Series, kind: str) -> pd.Series:
+    dated = kind.startswith("datetime")
+    if cells.notna().any() and pd.api.types.is_string_dtype(cells) != (dated or kind == "str"):
+        raise TypeError("text and numbers are not taken for each other")
+    return pd.to_datetime(cells, format="%Y-%m-%d").astype(kind) if dated else cells.astype(kind)
 
 
 def schema(record: Record) -> "pa.DataFrameSchema":

@@ -58,8 +58,9 @@ class Table:
     `key` names the columns that identify a row; `missing` says in words what an empty cell means;
     `variant` names the column whose value a reader of the table must choose; `measures` says what a value counts.
     `method` says how one row came to be, as a sentence in which {column} stands for the row's own cell; a table whose
-    rows carry their own source and grade needs none. `values` names the columns whose cells the column `status` explains
-    (see STATUS). `time` names the column of time where it is not year, month or date; `undated` says why there is none.
+    rows carry their own source and grade needs none. `values` names the columns whose cells the column `status`
+    explains (see STATUS). `time` names the column of time where it is not year, month or date; `undated` says why
+    there is none.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Text that should be a table, examined cell by cell: where it is not one, the first bad place and what belongs there."""
+"""Text that should be a table, examined cell by cell: the first bad place, and what belongs there."""
 
 import csv
 import datetime

@@ -1,5 +1,4 @@
 import csv
-import hashlib
 import io
 import itertools
 import json
