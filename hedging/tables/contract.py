@@ -55,7 +55,7 @@ def read(path: Path, data: bytes, record: Record, *, trusted: bool) -> pd.DataFr
     try:
         plain = {name: kind for name, kind in types.items() if not kind.startswith("datetime")}
         dates = [name for name in types if name not in plain]
-        frame = pd.read_csv(io.BytesIO(data), dtype=plain, keep_default_na=False, na_values=[""])
+        frame = pd.read_csv(io.BytesIO(data), dtype=plain, keep_default_na=False, na_values=[""], low_memory=False)
         if list(frame.columns) != list(types):
             raise ValueError("columns differ")
         return frame.astype(dict.fromkeys(dates, "datetime64[us]")) if dates else frame
