@@ -1,4 +1,4 @@
-"""The command line: `hedging build`, `run`, `refresh`, `ingest`, `tables`."""
+"""The command line: `hedging build`, `run`, `refresh`, `ingest`, `tables`, `trace`."""
 
 import signal
 import sys
@@ -100,6 +100,19 @@ def tables() -> None:
     for item in contents.package().get("resources", []):
         used = ", ".join(chapter.slug for chapter in readers if item["name"] in chapter.tables)
         click.echo(f"{item['name']}: {item.get('title', '')} [{used or 'no chapter'}]")
+
+
+@hedging.command()
+@click.argument("table")
+@click.argument("words", nargs=-1, metavar="[YEAR] [COUNTRY]")
+@click.option("--rows", type=click.IntRange(min=1), default=5, show_default=True, help="Rows told one by one.")
+def trace(table: str, words: tuple[str, ...], rows: int) -> None:
+    """Say where the values of TABLE come from, of a YEAR or a COUNTRY (iso3, COW number or name) if given."""
+    from hedging.tables.trace import trace as told
+
+    year = int(words[0]) if words and len(words[0]) == 4 and words[0].isdecimal() else None
+    country = " ".join(words if year is None else words[1:]) or None
+    click.echo(told(table, year, country, rows))
 
 
 def _interrupt(*_: object) -> None:

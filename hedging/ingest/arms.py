@@ -22,7 +22,7 @@ TABLE = Table(
     columns=(
         Column("variant", "string", "vintage of the SIPRI data", enum=tuple(COVERAGE)),
         Column("direction", "string", "seen from North Korea", enum=("import", "export")),
-        Column("partner", "string", "supplier or recipient, iso3; RUS includes the USSR", pattern="[A-Z]{3}"),
+        Column("partner", "string", "supplier or recipient, iso3; RUS includes the USSR", codes="iso3"),
         Column("year", "integer", "calendar year", minimum=1950, maximum=2024),
         Column("kind", "string", "what kind of transfer", enum=("all", "delivered", "licensed")),
         Column("tiv", "number", "volume; 0 = none identified, or under 0.5", "SIPRI TIV million", minimum=0),

@@ -1,5 +1,6 @@
 """What every record must say before it is written: a table that nobody can trace, date, read or cite is no table."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ SAID = (
     "title", "description", "measures", "missing", "may_publish", "producers", "licenses", "defects", "sources",
     "module", "hash", "validated", "rows",
 )  # fmt: skip
+COUNTRIES = ("iso3", "partner", "power", "giver", "country", "recipient", "sender", "target", "supplier", "donor")
 OF_A_SOURCE = ("title", "citation", "licence", "file", "sha256", "publisher", "published", "accessed")
 OF_A_CORRECTION = ("what", "why", "rows")
 
@@ -30,7 +32,7 @@ def lacking(record: Record) -> list[str]:
     """Return in words what a record does not say; empty for a complete one."""
     missing = [word for word in SAID if not record.get(word)]
     found = [f"says nothing under {', '.join(missing)}"] if missing else []
-    return [*found, *_time(record), *_columns(record), *_method(record), *_sources(record), *_corrections(record)]
+    return [*found, *_time(record), *_columns(record), *_countries(record), *_method(record), *_sources(record), *_corrections(record)]
 
 
 def _time(record: Record) -> Iterator[str]:
@@ -50,10 +52,19 @@ def _columns(record: Record) -> Iterator[str]:
         yield "has a status and does not say of which columns (`values`)"
 
 
+def _countries(record: Record) -> Iterator[str]:
+    for field in record["schema"]["fields"]:
+        told = field.get("codes") or "enum" in field.get("constraints", {})
+        if field["name"] in COUNTRIES and field["type"] == "string" and not told:
+            yield f"column {field['name']} names neither a registry of countries (`codes`) nor its values (`enum`)"
+
+
 def _method(record: Record) -> Iterator[str]:
     names = {field["name"] for field in record["schema"]["fields"]}
     if not record.get("method") and not names & {"method", "source_url"}:
         yield "rows have no source_url and no method, and the record no `method` for all of them"
+    if strange := sorted(set(re.findall(r"\{(\w*)\}", record.get("method", ""))) - names):
+        yield f"the method speaks of columns that are not there: {', '.join(strange)}"
 
 
 def _sources(record: Record) -> Iterator[str]:
