@@ -32,7 +32,15 @@ def lacking(record: Record) -> list[str]:
     """Return in words what a record does not say; empty for a complete one."""
     missing = [word for word in SAID if not record.get(word)]
     found = [f"says nothing under {', '.join(missing)}"] if missing else []
-    return [*found, *_time(record), *_columns(record), *_countries(record), *_method(record), *_sources(record), *_corrections(record)]
+    return [
+        *found,
+        *_time(record),
+        *_columns(record),
+        *_countries(record),
+        *_method(record),
+        *_sources(record),
+        *_corrections(record),
+    ]
 
 
 def _time(record: Record) -> Iterator[str]:

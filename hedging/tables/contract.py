@@ -1,26 +1,20 @@
 """A table's contract: derived from its record, checked when bytes are not known to be good, explained cell by cell.
 
 Good are the bytes that passed when they were made, as long as bytes, schema and rules are the same: the record's
-`validated` is the digest of all three (`seal`). Then reading them is enough, and the checker is not even imported.
+`validated` is the digest of all three (`seal`). Then reading them is enough.
 """
 
 import hashlib
 import io
 import json
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from hedging.tables import rules, text
 from hedging.tables.text import Record, fail
 
-if TYPE_CHECKING:
-    import pandera.pandas as pa
-
 RULES = 1  # raise it with every new rule: then no table passes for having met the old ones
-LISTED = 12  # allowed values that an error names
 
 
 def seal(record: Record) -> str:
@@ -86,67 +80,8 @@ def _typed(cells: pd.Series, kind: str) -> pd.Series:
     return pd.to_datetime(cells, format="%Y-%m-%d").astype(kind) if dated else cells.astype(kind)
 
 
-def schema(record: Record) -> "pa.DataFrameSchema":
-    """Return the pandera schema of a record: types, required cells, enum, range, pattern, order and unique key."""
-    return _schema(json.dumps(record["schema"], sort_keys=True))
-
-
-@lru_cache(maxsize=256)
-def _schema(known_as_text: str) -> "pa.DataFrameSchema":
-    import pandera.pandas as pa  # a second; who loads what was built does not pay it
-
-    known = json.loads(known_as_text)
-    columns = {
-        field["name"]: pa.Column(dtype(field), _checks(field), nullable=not text.required(field))
-        for field in known["fields"]
-    }
-    return pa.DataFrameSchema(columns, strict=True, ordered=True, unique=known["primaryKey"])
-
-
-def _checks(field: Record) -> list["pa.Check"]:
-    import pandera.pandas as pa
-
-    rule = field.get("constraints", {})
-    checks = []
-    if "enum" in rule:
-        more = ", ..." if len(rule["enum"]) > LISTED else ""
-        checks.append(pa.Check.isin(rule["enum"], error=f"one of {', '.join(map(str, rule['enum'][:LISTED]))}{more}"))
-    if "minimum" in rule:
-        checks.append(pa.Check.ge(rule["minimum"], error=f"at least {rule['minimum']}"))
-    if "maximum" in rule:
-        checks.append(pa.Check.le(rule["maximum"], error=f"at most {rule['maximum']}"))
-    if "pattern" in rule:
-        whole = f"(?:{rule['pattern']})\\Z"  # a pattern speaks of the whole cell
-        checks.append(pa.Check.str_matches(whole, error=f"text of the form {rule['pattern']}"))
-    return checks
-
-
 def validate(frame: pd.DataFrame, path: Path, data: bytes, record: Record) -> None:
     """Raise HedgingError naming file, row, column, value and expectation of the first cell that breaks the contract."""
-    checker = schema(record)
-    from pandera.errors import SchemaErrors
-
-    try:
-        checker.validate(frame, lazy=True)
-    except SchemaErrors as faults:
-        what, row, column = _first(frame, record, faults.failure_cases)
-        fail(record, path, what, text.place(path, data, record, row, column))
     if (fault := rules.broken(frame, record["schema"])) is not None:
-        fail(record, path, fault[2], text.place(path, data, record, fault[0], fault[1]))
-
-
-def _first(frame: pd.DataFrame, record: Record, cases: pd.DataFrame) -> tuple[str, int | None, str | None]:
-    """Return the first of pandera's cases as (what, row, column)."""
-    first: Any = cases.sort_values("index", kind="stable").iloc[0]
-    more = f" (and {len(cases) - 1} more)" if len(cases) > 1 else ""
-    row = None if pd.isna(first["index"]) else int(first["index"])
-    column = first["column"] if first["column"] in frame.columns else None
-    if row is not None and first["check"] == "multiple_fields_uniqueness":
-        key = record["schema"]["primaryKey"]
-        value = ", ".join(f"{name}={frame[name].iloc[row]}" for name in key)
-        return f"the key occurs more than once: {value}, expected one row a key{more}", row, ", ".join(key)
-    if first["check"] == "not_nullable":
-        return f"the cell is empty, expected a value{more}", row, column
-    enum = next((f.get("constraints", {}).get("enum") for f in record["schema"]["fields"] if f["name"] == column), None)
-    hint = rules.nearest(str(first["failure_case"]), enum) if enum and "one of" in str(first["check"]) else ""
-    return f"the cell is {first['failure_case']!r}, expected {first['check']}{hint}{more}", row, column
+        row, column, what = fault
+        fail(record, path, what, text.place(path, data, record, row, column))

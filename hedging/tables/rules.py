@@ -1,6 +1,7 @@
-"""What a type, a list and a range cannot say of a table: status against value, codes of countries, dates, units.
+"""The rules of a table: a key once, cells filled, values listed, in range and in form; status, countries, dates, units.
 
-Each rule yields the first place where it is broken, as (row from 0, column, what it is and what was expected).
+The words of the record's schema are Frictionless's, so that other tools check most of this too, as a test does. Each
+rule yields the first place where it is broken: (row from 0, column, what is there and what was expected).
 """
 
 import datetime
@@ -18,29 +19,79 @@ Schema = dict[str, Any]
 Fault = tuple[int, str, str]
 # A bare NA or none may be a word of a source; these never are.
 NO_WORDS = ("nan", "NaN", "NAN", "N/A", "n/a", "#N/A", "None", "null", "NULL", "<NA>", "inf", "-inf")
+NAMED = 12  # allowed values that an error names
 OBSERVED, ZERO, *UNKNOWN = STATUS
 PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}\Z")
 
 
 def broken(frame: pd.DataFrame, schema: Schema) -> Fault | None:
     """Return the first fault of a frame that has the right columns and types, by row; None where all is well."""
-    return min((fault for rule in RULES for fault in rule(frame, schema)), default=None)
+    return min((fault for rule in RULES for fault in rule(frame, schema)), default=None, key=lambda fault: fault[0])
 
 
-def nearest(value: str, options: Any) -> str:
+def nearest(value: Any, options: Any) -> str:
     """Return "; did you mean ...?" for the option most like a value, or nothing where none is near."""
-    near = codes.nearest(value, map(str, options))
+    near = codes.nearest(str(value), map(str, options))
     return f"; did you mean {near!r}?" if near else ""
 
 
 def _first(bad: pd.Series) -> Iterator[int]:
-    at = np.flatnonzero(bad.fillna(False).to_numpy(dtype=bool))
+    at = np.flatnonzero(bad.to_numpy(dtype=bool, na_value=False))
     if len(at):
         yield int(at[0])
 
 
 def _of(schema: Schema, *types: str) -> Iterator[dict[str, Any]]:
     return (field for field in schema["fields"] if field["type"] in types)
+
+
+def _ruled(schema: Schema, word: str) -> Iterator[tuple[str, Any]]:
+    for field in schema["fields"]:
+        if word in field.get("constraints", {}):
+            yield field["name"], field["constraints"][word]
+
+
+def _filled(frame: pd.DataFrame, schema: Schema) -> Iterator[Fault]:
+    for name, _ in _ruled(schema, "required"):
+        for row in _first(frame[name].isna()):
+            yield row, name, "the cell is empty, expected a value"
+
+
+def _once(frame: pd.DataFrame, schema: Schema) -> Iterator[Fault]:
+    key = schema["primaryKey"]
+    for row in _first(frame.duplicated(key)):
+        value = ", ".join(f"{name}={frame[name].iloc[row]}" for name in key)
+        yield row, ", ".join(key), f"the key occurs more than once: {value}, expected one row a key"
+
+
+def _listed(frame: pd.DataFrame, schema: Schema) -> Iterator[Fault]:
+    for name, enum in _ruled(schema, "enum"):
+        cells = frame[name]
+        for row in _first(cells.notna() & ~cells.isin(enum)):
+            some = ", ".join(map(str, enum[:NAMED])) + (", ..." if len(enum) > NAMED else "")
+            yield row, name, f"the cell is {_shown(cells, row)}, expected one of {some}{nearest(cells.iloc[row], enum)}"
+
+
+def _ranged(frame: pd.DataFrame, schema: Schema) -> Iterator[Fault]:
+    for name, limit in _ruled(schema, "minimum"):
+        for row in _first(frame[name] < limit):
+            yield row, name, f"the cell is {_shown(frame[name], row)}, expected at least {limit}"
+    for name, limit in _ruled(schema, "maximum"):
+        for row in _first(frame[name] > limit):
+            yield row, name, f"the cell is {_shown(frame[name], row)}, expected at most {limit}"
+
+
+def _formed(frame: pd.DataFrame, schema: Schema) -> Iterator[Fault]:
+    for name, pattern in _ruled(schema, "pattern"):
+        whole, cells = re.compile(pattern), frame[name]
+        other = [cell for cell in cells.dropna().unique() if not whole.fullmatch(cell)]
+        for row in _first(cells.isin(other)):
+            yield row, name, f"the cell is {_shown(cells, row)}, expected text of the form {pattern}"
+
+
+def _shown(cells: pd.Series, row: int) -> str:
+    cell = cells.iloc[row]
+    return repr(cell.item() if isinstance(cell, np.generic) else cell)
 
 
 def _finite(frame: pd.DataFrame, schema: Schema) -> Iterator[Fault]:
@@ -129,5 +180,5 @@ def _units(frame: pd.DataFrame, schema: Schema) -> Iterator[Fault]:
 
 
 RULES: tuple[Callable[[pd.DataFrame, Schema], Iterator[Fault]], ...] = (
-    _finite, _words, _dates, _countries, _status, _units,
+    _filled, _once, _listed, _ranged, _formed, _finite, _words, _dates, _countries, _status, _units,
 )  # fmt: skip

@@ -1,4 +1,3 @@
-import os
 import subprocess
 import sys
 
@@ -41,13 +40,6 @@ def test_importing_the_record_classes_does_not_hide_the_function_record():
     code = "import hedging.tables as t; from hedging.tables.record import Table; print(t.record('un_es11')['name'])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=paths.ROOT)
     assert done.stdout.strip() == "un_es11"
-
-
-def test_a_chapter_does_not_wait_for_a_checker_of_bytes_that_were_checked_when_built():
-    code = "import sys, hedging.tables as t; [t.load(n, 'all') for n in t.names()]; print('pandera' in sys.modules)"
-    env = {name: value for name, value in os.environ.items() if name != "HEDGING_CHAPTER_TABLES"}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
-    assert done.stdout.strip() == "False"
 
 
 @pytest.mark.parametrize("name", ALL)
