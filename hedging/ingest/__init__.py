@@ -81,8 +81,7 @@ def make(module: ModuleType, mirror: Path | str | None = None) -> tuple[dict[str
     corrections = (*table.corrections, *built.corrections)
     path, data = encode(table, frame)
     record = package.resource(dataclasses.replace(table, corrections=corrections), frame, path, data)
-    target = paths.DATA / path
-    contract.validate(contract.read(target, data, record, trusted=False), target, data, record)
+    contract.check(paths.DATA / path, data, record)
     return {path: data}, record
 
 
