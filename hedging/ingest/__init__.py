@@ -20,7 +20,7 @@ from hedging.ingest import complete, package, sources
 from hedging.ingest.build import Raw, encode, tidy
 from hedging.tables import contract
 
-FRAMEWORK = {"build", "complete", "package", "sources"}
+FRAMEWORK = {"build", "complete", "download", "package", "sources"}
 PACKAGE = "datapackage.json"
 
 
