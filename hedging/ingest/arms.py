@@ -4,7 +4,7 @@ import pandas as pd
 
 from hedging.ingest._facts import POWERS, iso3, source
 from hedging.ingest.build import Built, Raw, expect
-from hedging.tables.record import Column, Correction, Table
+from hedging.tables.record import Column, Correction, Table, Vintages
 
 YEARS = "upstream/sipri-arms/PRK_tiv_by_partner_year.csv"
 DELIVERIES = "upstream/sipri-arms/PRK_deliveries_1995_2024_vintage2026-02.csv"
@@ -35,6 +35,7 @@ TABLE = Table(
     may_publish="yes: extract of under one per cent of the rows; calculations are not SIPRI's",
     variant="variant",
     values=("tiv",),
+    vintages=Vintages(order=tuple(COVERAGE), summed=("kind",)),
     defects=(
         "Vintages differ: the United States 1983-84 (62) and Kazakhstan 1999 (170) are in 2022-07 only, unexplained; "
         "Russia 1992-2010 rises from 482 to 1,005 when licensed production is added.",

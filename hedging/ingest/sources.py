@@ -48,6 +48,14 @@ def cache_folder() -> Path:
     return Path(pooch.os_cache("hedging"))
 
 
+def mirror_folder(given: Path | str | None = None) -> Path | None:
+    """Return the folder of raw files: `given`, else `HEDGING_MIRROR`, else none; HedgingError if it is no folder."""
+    folder = given or os.environ.get("HEDGING_MIRROR")
+    if folder and not Path(folder).is_dir():
+        raise HedgingError("the mirror is not a folder", where=str(folder), remedy="pass a folder of raw files")
+    return Path(folder) if folder else None
+
+
 def find(file: str, mirror: Path | None = None) -> Path:
     """Return the path of raw file `file` with the bytes that the registry names.
 

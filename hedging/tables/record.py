@@ -52,6 +52,17 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Vintages:
+    """Releases of one source side by side in a table: values of its variant column, `order` oldest first.
+
+    Key columns that not every release tells apart are `summed`: two releases are compared on the sums over them.
+    """
+
+    order: tuple[str, ...]
+    summed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Table:
     """The record of one table, written beside the code that makes it.
 
@@ -80,3 +91,4 @@ class Table:
     time: str = ""
     undated: str = ""
     corrections: tuple[Correction, ...] = field(default=())
+    vintages: Vintages | None = None

@@ -2,11 +2,14 @@ import csv
 import hashlib
 import http.server
 import re
+import sys
+import textwrap
 import threading
 
 import pytest
-from toy import DATA
+from toy import DATA, MODULE
 
+from hedging import ingest, paths
 from hedging.ingest import download, sources
 
 HALF = len(DATA) // 2
@@ -88,3 +91,22 @@ def cached(tmp_path):
 def pieces(tmp_path):
     """The pieces of cut downloads in the cache."""
     return lambda: sorted((tmp_path / "cache").rglob(".*.part"))
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch, registry):
+    """An empty data folder, a mirror with one raw file, and toy tables written by the test."""
+    registry({"raw/whole.csv": ""})
+    for folder in ("data", "mirror/raw", "modules"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "mirror/raw/whole.csv").write_bytes(DATA)
+    monkeypatch.setattr(paths, "DATA", tmp_path / "data")
+    monkeypatch.setattr(ingest, "__path__", [str(tmp_path / "modules")])
+
+    def add(name, *, file="raw/whole.csv", rows=1, change=lambda text: text):
+        text = change(MODULE.format(name=name, file=file, rows=rows))
+        (tmp_path / "modules" / f"{name}.py").write_text(textwrap.dedent(text))
+
+    yield add
+    for name in [name for name in sys.modules if name.startswith("hedging.ingest.toy")]:
+        del sys.modules[name]
