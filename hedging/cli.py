@@ -84,13 +84,12 @@ def refresh(chapter: tuple[str, ...], jobs: int, limit: float) -> None:
 
 @hedging.command()
 @click.argument("table", nargs=-1)
-@click.option("--check", "task", flag_value="check", help="Write nothing; fail if data/ is not what the sources give.")
-@click.option("--outdated", "task", flag_value="outdated",
-              help="Write nothing; say what newer releases would change, in the tables and in the verdicts. "
-              "With --mirror: releases in that folder.")  # fmt: skip
-@click.option("--sources", "task", flag_value="sources", help="List the raw files: who reads them, or why nobody does.")
+@click.option("--check", is_flag=True, help="Write nothing; fail if data/ is not what the sources give.")
+@click.option("--outdated", is_flag=True, help="Write nothing; say what newer releases would change, in the tables and "
+              "in the verdicts. With --mirror: the releases in that folder.")  # fmt: skip
+@click.option("--sources", is_flag=True, help="List the raw files: which tables read them, or why none does.")
 @click.option("--mirror", type=click.Path(exists=True, file_okay=False), metavar="DIR", help="Raw files, by path.")
-def ingest(table: tuple[str, ...], task: str | None, mirror: str | None) -> None:
+def ingest(table: tuple[str, ...], mirror: str | None, check: bool, **instead: bool) -> None:
     """Make the tables in data/ (or each TABLE named) from their raw sources.
 
     A raw file is looked for in the mirror (--mirror or HEDGING_MIRROR), then in the cache (HEDGING_CACHE), then
@@ -99,12 +98,14 @@ def ingest(table: tuple[str, ...], task: str | None, mirror: str | None) -> None
     from hedging import freshness
     from hedging import ingest as tables
 
-    if task == "outdated":
-        freshness.tell(table or None, mirror, click.echo)
-    elif task == "sources":
-        click.echo("\n".join(tables.account_of(mirror)))
+    if check + sum(instead.values()) > 1:
+        raise click.UsageError("--check, --outdated and --sources are three things: ask for one at a time")
+    if instead["outdated"]:
+        freshness.tell(table, mirror, click.echo)
+    elif instead["sources"]:
+        click.echo("\n".join(tables.account_of(table, mirror)))
     else:
-        tables.ingest(table or None, mirror=mirror, check=task == "check", echo=click.echo)
+        tables.ingest(table, mirror=mirror, check=check, echo=click.echo)
 
 
 @hedging.command()

@@ -99,18 +99,19 @@ def restrict_registry(catalog: Path) -> int:
     return sources.register(catalog, readers())
 
 
-def readers() -> dict[str, list[str]]:
-    """Return {raw file: the tables that read it}, both sorted."""
+def readers(names: Iterable[str] | None = None) -> dict[str, list[str]]:
+    """Return {raw file: the tables (of `names`, or all) that read it}, both sorted."""
     found: dict[str, list[str]] = {}
-    for name, module in modules().items():
+    for name, module in modules(names).items():
         for source in module.TABLE.sources:
             found.setdefault(source.file, []).append(name)
     return dict(sorted(found.items()))
 
 
-def account_of(mirror: Path | str | None = None) -> list[str]:
-    """Return one line a raw file: the tables that read it, or why it is left out."""
-    return account.lines(readers(), sources.mirror_folder(mirror))
+def account_of(names: Iterable[str] | None = None, mirror: Path | str | None = None) -> list[str]:
+    """Return one line a raw file (of the tables in `names`, or all): the tables that read it, or why it is left out."""
+    wanted = None if not (names := list(names or ())) else readers(names).keys()
+    return account.lines(readers(), sources.mirror_folder(mirror), wanted)
 
 
 def present() -> dict[str, dict[str, Any]]:

@@ -1,7 +1,7 @@
 """The account of all raw files: each is read by a table, or left out for a reason that stands in `omitted.csv`."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -34,13 +34,14 @@ def listed(mirror: Path | None) -> list[str]:
         return sorted(row["file"] for row in csv.DictReader(lines))
 
 
-def lines(used: Mapping[str, Sequence[str]], mirror: Path | None = None) -> list[str]:
-    """Return one line a raw file: the tables that read it (`used`), why it is left out, or that nothing is known."""
-    reasons = omitted()
-    told = {file: f"not used: {reason}" for file, reason in reasons.items()}
+def lines(
+    used: Mapping[str, Sequence[str]], mirror: Path | None = None, wanted: Collection[str] | None = None
+) -> list[str]:
+    """Return one line a file (of `wanted`, or all): the tables that read it, why none does, or that nobody knows."""
+    told = dict.fromkeys(listed(mirror), "NOT ACCOUNTED FOR")
+    told |= {file: f"not used: {reason}" for file, reason in omitted().items()}
     told |= {file: ", ".join(tables) for file, tables in used.items()}
-    unknown = dict.fromkeys(listed(mirror), "NOT ACCOUNTED FOR")
-    return [f"{file}: {words}" for file, words in sorted({**unknown, **told}.items())]
+    return [f"{file}: {words}" for file, words in sorted(told.items()) if wanted is None or file in wanted]
 
 
 def check(used: Mapping[str, Sequence[str]], mirror: Path | None = None) -> int:

@@ -1,8 +1,9 @@
 import csv
 
 import pytest
+from click.testing import CliRunner
 
-from hedging import ingest
+from hedging import cli, ingest
 from hedging.errors import HedgingError
 from hedging.ingest import account
 
@@ -75,3 +76,12 @@ def test_a_check_of_all_tables_counts_the_files_of_the_mirror_too(project, tmp_p
     (tmp_path / "mirror/catalog.csv").write_text("file\nraw/whole.csv\nraw/new.csv\n")
     with pytest.raises(HedgingError, match=r"raw/new\.csv: neither read nor left out"):
         ingest.ingest(None, tmp_path / "mirror", check=True, echo=told.append)
+
+
+def test_the_command_line_lists_the_files_of_a_table_and_does_one_thing_at_a_time():
+    done = CliRunner().invoke(cli.hedging, ["ingest", "--sources", "un_agreement"])
+    files = [line.split(": ")[0] for line in done.output.splitlines()]
+    assert files == [file for file, tables in ingest.readers().items() if "un_agreement" in tables] != []
+    done = CliRunner().invoke(cli.hedging, ["ingest", "--sources", "--check"])
+    assert done.exit_code == 2
+    assert "one at a time" in done.output

@@ -44,6 +44,22 @@ def test_a_slip_in_the_name_of_a_raw_file_is_answered_with_the_nearest(address):
         sources.find("raw/hole.csv")
 
 
+def test_no_raw_file_is_pinned_twice():
+    with sources.REGISTRY.open(encoding="utf-8", newline="") as lines:
+        files = [row["file"] for row in csv.DictReader(lines)]
+    assert files == sorted(set(files))
+
+
+def test_a_conversion_of_a_public_file_names_its_original_and_is_not_fetched_from_there(monkeypatch):
+    entry = sources.registry()["upstream/unga-ideal-points/idealpoints_2025-07.parquet"]
+    assert entry["url"] == ""
+    assert sources.original_address(entry).endswith("/IdealpointsJuly2025.dta")
+    monkeypatch.delenv("HEDGING_MIRROR", raising=False)
+    monkeypatch.setenv("HEDGING_CACHE", "nowhere")
+    with pytest.raises(HedgingError, match=r"made from https://\S+/IdealpointsJuly2025\.dta"):
+        sources.find(entry["file"])
+
+
 def test_every_file_that_a_table_names_is_pinned():
     known = sources.registry()
     for name, module in ingest.modules().items():
