@@ -1,8 +1,12 @@
 """Downloads from a real server on this machine, which cuts, lies, tires and dies."""
 
+import contextlib
+import os
+import pty
 import resource
 import subprocess
 import sys
+import termios
 import threading
 
 import pytest
@@ -120,19 +124,6 @@ def test_a_truncated_file_in_the_cache_is_fetched_again(address):
     assert sources.find("raw/whole.csv").read_bytes() == DATA
 
 
-def test_two_at_once_ask_once(address, server, tmp_path):
-    """Two processes, of which the second comes while the first waits for its bytes."""
-    server.hold.clear()
-    words = "import sys; from pathlib import Path; from hedging.ingest import sources; "
-    words += (
-        f"sources.REGISTRY = Path({str(sources.REGISTRY)!r}); print(len(sources.find('raw/whole.csv').read_bytes()))"
-    )
-    both = [subprocess.Popen([sys.executable, "-c", words], stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    threading.Timer(1.5, server.hold.set).start()
-    assert [process.communicate(timeout=60)[0] for process in both] == [f"{len(DATA)}\n"] * 2
-    assert server.asked == [("/whole.csv", "")]
-
-
 def test_a_cache_that_is_no_folder_is_named(address, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("not a folder")
     monkeypatch.setenv("HEDGING_CACHE", str(tmp_path / "file"))
@@ -153,3 +144,42 @@ def test_a_full_disk_is_named_and_not_kept_full(address, cached, pieces):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert "has room" in caught.value.remedy
     assert (cached(), pieces()) == ([], [])
+
+
+FIND = """
+from pathlib import Path
+from hedging.ingest import sources
+sources.REGISTRY = Path({registry!r})
+print(len(sources.find("raw/whole.csv").read_bytes()))
+"""
+
+
+def alone(**options):
+    """Start a process that looks for the whole file."""
+    command = [sys.executable, "-c", FIND.format(registry=str(sources.REGISTRY))]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, **options)
+
+
+def test_two_at_once_ask_once(address, server):
+    """The second process comes while the first waits for its bytes."""
+    server.hold.clear()
+    both = [alone(), alone()]
+    threading.Timer(1.5, server.hold.set).start()
+    assert [process.communicate(timeout=60)[0] for process in both] == [f"{len(DATA)}\n"] * 2
+    assert server.asked == [("/whole.csv", "")]
+
+
+def test_on_a_terminal_progress_is_shown_and_elsewhere_it_is_not(address):
+    terminal, end = pty.openpty()
+    termios.tcsetwinsize(terminal, (24, 80))
+    with alone(stderr=end):
+        os.close(end)
+        shown = b""
+        with contextlib.suppress(OSError):  # how Linux tells that nobody writes to the terminal any more
+            while piece := os.read(terminal, 4096):
+                shown += piece
+    os.close(terminal)
+    assert b"100%" in shown
+    sources.find("raw/whole.csv").unlink()
+    with alone(stderr=subprocess.PIPE) as process:
+        assert "%" not in process.communicate(timeout=60)[1]

@@ -11,6 +11,7 @@ from toy import DATA
 from hedging import freshness, ingest, paths
 from hedging.argument.evidence import findings
 from hedging.ingest import vintages
+from hedging.press import variants
 
 CELL = """
 from IPython.display import display
@@ -65,29 +66,60 @@ def test_a_newer_file_that_breaks_the_builder_is_told_and_the_rest_goes_on(secon
     assert found.made == {}
 
 
-def test_a_verdict_that_would_turn_is_told(second, tmp_path, monkeypatch):
-    """A chapter of its own is run twice, with the table as it is and with the newer one: the second verdict differs."""
+@pytest.fixture
+def chapter(tmp_path, monkeypatch):
+    """A book of one chapter, whose claim depends on the largest value in the toy table."""
     code = {"cell_type": "code", "execution_count": None, "outputs": []}
     cells = [
         {**code, "id": "c0", "metadata": {"tags": ["parameters"]}, "source": "start = 1"},
         {**code, "id": "c1", "metadata": {}, "source": CELL},
     ]
-    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    (tmp_path / "notebooks").mkdir()
-    (tmp_path / "notebooks/one.ipynb").write_text(json.dumps(notebook))
+    path = tmp_path / "notebooks/one.ipynb"
+    path.parent.mkdir()
+    path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
     entry = {"slug": "one", "title": "One", "notebook": "one.ipynb", "tables": ["toy_a"]}
     (tmp_path / "chapters.yml").write_text(yaml.safe_dump([entry]))
     monkeypatch.setattr(paths, "ROOT", tmp_path)
-    monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr(paths, "NOTEBOOKS", path.parent)
     monkeypatch.setenv("HEDGING_DATA", str(tmp_path / "data"))
-    from hedging.press import variants
+    return path
 
+
+def test_a_verdict_that_would_turn_is_told(second, chapter):
+    """The chapter is run twice, with the table as it is and with the newer one: the second verdict differs."""
     variants.refresh()
-    tracked = (tmp_path / "notebooks/one.ipynb").read_bytes()
+    tracked = chapter.read_bytes()
     told = []
     freshness.tell(None, second, told.append)
     assert "      T1 contradicted → supported (CHANGED)" in told
-    assert (tmp_path / "notebooks/one.ipynb").read_bytes() == tracked
+    assert chapter.read_bytes() == tracked
+
+
+def _in_two_releases(text):
+    text = text.replace("(Column(", '(Column("release", "string", "Release", enum=("2023", "2024")), Column(', 1)
+    text = text.replace(
+        'key=("year",)', 'key=("release", "year"), variant="release", vintages=Vintages(("2023", "2024"))'
+    )
+    text = text.replace("Source, Table", "Source, Table, Vintages")
+    newer = 'frame.assign(release="2024").replace({"value": {"6": "6.5"}}).iloc[1:]'
+    return text.replace(
+        "    return", f'    frame = pd.concat([frame.assign(release="2023"), {newer}])\n    return'
+    ).replace("\nfrom hedging", "\nimport pandas as pd\nfrom hedging", 1)
+
+
+def test_two_releases_that_no_chapter_chooses_are_compared_all_the_same(project, chapter, tmp_path):
+    project("toy_a", change=_in_two_releases)
+    ingest.ingest(None, tmp_path / "mirror", echo=lambda _: None)
+    told = []
+    freshness.tell(["toy_a"], None, told.append)
+    assert told[1:] == [
+        "  releases at hand: 2023, 2024; 2023 is read by no chapter (toy_a_variant)",
+        "  2023 → 2024",
+        "    rows: 0 added, 1 removed, 571 changed",
+        "    removed: 1 rows of 1000 to 1000 lie where the other one has no year",
+        *(f"    changed: {year}: value 6 → 6.5 (+0.5)" for year in range(1007, 1042, 7)),
+        "tables with a newer release at hand: toy_a",
+    ]
 
 
 def test_the_releases_of_sipri_are_compared_and_the_claims_judged_again():
