@@ -96,7 +96,7 @@ def test_a_verdict_that_would_turn_is_told(second, chapter):
 
 
 def _in_two_releases(text):
-    text = text.replace("(Column(", '(Column("release", "string", "Release", enum=("2023", "2024")), Column(', 1)
+    text = text.replace("columns=(", 'columns=(Column("release", "string", "Release", enum=("2023", "2024")),')
     text = text.replace(
         'key=("year",)', 'key=("release", "year"), variant="release", vintages=Vintages(("2023", "2024"))'
     )
