@@ -10,6 +10,8 @@ BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 # An environment made by uv carries no pip; one made by Python does. Both compile: else every import of pandas would.
 INSTALL := $(if $(UV),$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
+# A folder of raw files, if there is one: the tables are then made from them again and compared with data/.
+MIRROR ?= $(or $(HEDGING_MIRROR),$(wildcard ../shared/sources))
 # One kernel serves a whole notebook in nbval: cells of one file must not be dealt to two workers.
 BESIDE := -n 2 --dist loadfile
 
@@ -21,7 +23,8 @@ help: ## show this list
 book: .venv/ready ## run the chapters that have changed and make the pages in _build/html
 	@$(BIN)/hedging build
 
-test: book ## build the book, then every test, and nbval on every notebook
+test: book ## build the book, make the tables again (if MIRROR has the raw files), then every test, and nbval
+	$(if $(MIRROR),$(BIN)/hedging ingest --check --mirror $(MIRROR))
 	$(BIN)/python -m pytest $(BESIDE) tests
 	$(BIN)/python -m pytest $(BESIDE) --nbval notebooks
 
@@ -31,7 +34,8 @@ refresh: .venv/ready ## run the notebooks and rewrite the outputs that are track
 ingest: .venv/ready ## make the tables in data/ from their raw sources (MIRROR=folder of raw files)
 	@$(BIN)/hedging ingest $(if $(MIRROR),--mirror $(MIRROR))
 
-bench: .venv/ready ## measure: papermill's command line against ours, unchanged book, one chapter edited
+bench: .venv/ready ## measure: tables against bare pandas; papermill's command line against ours, unchanged and edited
+	@$(BIN)/python benchmarks/tables.py
 	@$(BIN)/python benchmarks/speed.py
 
 lint: .venv/ready ## style of the code

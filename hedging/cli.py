@@ -1,4 +1,4 @@
-"""The command line: `hedging build`, `run`, `refresh`, `ingest`, `tables`."""
+"""The command line: `hedging build`, `run`, `refresh`, `ingest`, `tables`, `trace`."""
 
 import signal
 import sys
@@ -84,13 +84,28 @@ def refresh(chapter: tuple[str, ...], jobs: int, limit: float) -> None:
 
 @hedging.command()
 @click.argument("table", nargs=-1)
-@click.option("--check", is_flag=True, help="Write nothing; fail if data/ differs from what the sources give.")
+@click.option("--check", is_flag=True, help="Write nothing; fail if data/ is not what the sources give.")
+@click.option("--outdated", is_flag=True, help="Write nothing; say what newer releases would change, in the tables and "
+              "in the verdicts. With --mirror: the releases in that folder.")  # fmt: skip
+@click.option("--sources", is_flag=True, help="List the raw files: which tables read them, or why none does.")
 @click.option("--mirror", type=click.Path(exists=True, file_okay=False), metavar="DIR", help="Raw files, by path.")
-def ingest(table: tuple[str, ...], check: bool, mirror: str | None) -> None:
-    """Make the tables in data/ (or each TABLE named) from their raw sources."""
-    from hedging.ingest import ingest as make
+def ingest(table: tuple[str, ...], mirror: str | None, check: bool, **instead: bool) -> None:
+    """Make the tables in data/ (or each TABLE named) from their raw sources.
 
-    make(table or None, mirror=mirror, check=check, echo=click.echo)
+    A raw file is looked for in the mirror (--mirror or HEDGING_MIRROR), then in the cache (HEDGING_CACHE), then
+    fetched from its pinned address; its hash is checked each time.
+    """
+    from hedging import freshness
+    from hedging import ingest as tables
+
+    if check + sum(instead.values()) > 1:
+        raise click.UsageError("--check, --outdated and --sources are three things: ask for one at a time")
+    if instead["outdated"]:
+        freshness.tell(table, mirror, click.echo)
+    elif instead["sources"]:
+        click.echo("\n".join(tables.account_of(table, mirror)))
+    else:
+        tables.ingest(table, mirror=mirror, check=check, echo=click.echo)
 
 
 @hedging.command()
@@ -100,6 +115,19 @@ def tables() -> None:
     for item in contents.package().get("resources", []):
         used = ", ".join(chapter.slug for chapter in readers if item["name"] in chapter.tables)
         click.echo(f"{item['name']}: {item.get('title', '')} [{used or 'no chapter'}]")
+
+
+@hedging.command()
+@click.argument("table")
+@click.argument("words", nargs=-1, metavar="[YEAR] [COUNTRY]")
+@click.option("--rows", type=click.IntRange(min=1), default=5, show_default=True, help="Rows told one by one.")
+def trace(table: str, words: tuple[str, ...], rows: int) -> None:
+    """Say where the values of TABLE come from, of a YEAR or a COUNTRY (iso3, COW number or name) if given."""
+    from hedging.tables.trace import trace as told
+
+    year = int(words[0]) if words and len(words[0]) == 4 and words[0].isdecimal() else None
+    country = " ".join(words if year is None else words[1:]) or None
+    click.echo(told(table, year, country, rows))
 
 
 def _interrupt(*_: object) -> None:

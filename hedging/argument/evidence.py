@@ -23,7 +23,7 @@ def collect() -> list[Finding]:
     folder = Path(os.environ.get("HEDGING_EVIDENCE") or paths.NOTEBOOKS)
     judged: dict[str, list[Finding]] = {}
     for chapter in dict.fromkeys(one.chapter for one in claims()):
-        for found in _findings(folder / f"{chapter}.ipynb"):
+        for found in findings(folder / f"{chapter}.ipynb"):
             judged.setdefault(found.claim, []).append(found)
     return [_only(one, judged.get(one.id, []), folder) for one in claims()]
 
@@ -45,7 +45,8 @@ def _only(one: Claim, found: list[Finding], folder: Path) -> Finding:
     return found[0]
 
 
-def _findings(notebook: Path) -> list[Finding]:
+def findings(notebook: Path) -> list[Finding]:
+    """Return the findings that an executed notebook shows, in its order; HedgingError if it cannot be read."""
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     except FileNotFoundError as fault:

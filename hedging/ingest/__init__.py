@@ -6,7 +6,6 @@
 import dataclasses
 import importlib
 import json
-import os
 import pkgutil
 import tempfile
 from collections.abc import Callable, Iterable
@@ -16,11 +15,14 @@ from typing import Any
 
 from hedging import paths
 from hedging.errors import HedgingError, unknown
-from hedging.ingest import package, sources
+from hedging.ingest import account, complete, package, sources
 from hedging.ingest.build import Raw, encode, tidy
+from hedging.tables import contract
 
-FRAMEWORK = {"build", "package", "sources"}
+FRAMEWORK = {"account", "build", "complete", "difference", "download", "package", "sources", "vintages"}
 PACKAGE = "datapackage.json"
+APART = ".ingest-"  # a folder in data/ while files are written
+LEFT, STRAY = "left by a run that was ended, delete it", "no ingest module makes this file"
 
 
 def tables() -> list[str]:
@@ -58,41 +60,62 @@ def ingest(
         files_of, records[name] = make(module, mirror)
         files |= files_of
         echo(f"{name}: {records[name]['rows']} rows, {records[name]['bytes']:,} bytes")
-    kept = {} if names is None else _present()  # read late: another run may have written meanwhile
+    complete.require(records.values())
+    kept = {} if names is None else present()  # read late: another run may have written meanwhile
     files[PACKAGE] = package.text(list({**kept, **records}.values()))
     if check:
         _compare(files, whole=names is None)
         echo(f"checked: {len(chosen)} tables are what their sources give")
+        if names is None:
+            count = account.check(readers(), sources.mirror_folder(mirror))
+            echo(f"checked: {count} raw files are read, or left out for a reason")
     else:
         _write(files, chosen)
 
 
-def make(module: ModuleType, mirror: Path | str | None = None) -> tuple[dict[str, bytes], dict[str, Any]]:
-    """Return ({file name: bytes}, record) of one table, checked against its own contract; nothing is written."""
-    from hedging.tables import contract
+def make(
+    module: ModuleType, mirror: Path | str | None = None, newer: Path | None = None
+) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """Return ({file name: bytes}, record) of one table, checked against its own contract; nothing is written.
 
+    Files found in folder `newer` are used as they are, whatever the registry says of their bytes.
+    """
     table = module.TABLE
     if module.__name__ != f"{__name__}.{table.name}":
         raise HedgingError(f"module {module.__name__} makes table {table.name}", remedy="give both the same name")
-    built = module.build(Raw.of(table, mirror))
+    built = module.build(Raw.of(table, mirror, newer))
     frame = tidy(table, built.frame)
     if frame.empty:
         raise HedgingError(f"{table.name}: no row was made", where=module.__name__, remedy="look at the raw files")
     corrections = (*table.corrections, *built.corrections)
     path, data = encode(table, frame)
     record = package.resource(dataclasses.replace(table, corrections=corrections), frame, path, data)
-    target = paths.DATA / path
-    contract.validate(contract.read(target, data, record, trusted=False), target, data, record)
+    contract.check(paths.DATA / path, data, record)
     return {path: data}, record
 
 
 def restrict_registry(catalog: Path) -> int:
     """Write `sources.csv` anew from a mirror's catalogue: one row for each raw file that a table names."""
-    named = {source.file for module in modules().values() for source in module.TABLE.sources}
-    return sources.register(catalog, named)
+    return sources.register(catalog, readers())
 
 
-def _present() -> dict[str, dict[str, Any]]:
+def readers(names: Iterable[str] | None = None) -> dict[str, list[str]]:
+    """Return {raw file: the tables (of `names`, or all) that read it}, both sorted."""
+    found: dict[str, list[str]] = {}
+    for name, module in modules(names).items():
+        for source in module.TABLE.sources:
+            found.setdefault(source.file, []).append(name)
+    return dict(sorted(found.items()))
+
+
+def account_of(names: Iterable[str] | None = None, mirror: Path | str | None = None) -> list[str]:
+    """Return one line a raw file (of the tables in `names`, or all): the tables that read it, or why it is left out."""
+    wanted = None if not (names := list(names or ())) else readers(names).keys()
+    return account.lines(readers(), sources.mirror_folder(mirror), wanted)
+
+
+def present() -> dict[str, dict[str, Any]]:
+    """Return the records in `data/` by name of table; none before the first run."""
     path = paths.DATA / PACKAGE
     if not path.is_file():
         return {}
@@ -100,29 +123,35 @@ def _present() -> dict[str, dict[str, Any]]:
 
 
 def _write(files: dict[str, bytes], made: Iterable[str]) -> None:
-    """Put every file in its place, the package last; a reader sees the old file or the new one, never half of one."""
-    paths.DATA.mkdir(parents=True, exist_ok=True)
-    for name in [*(file for file in files if file != PACKAGE), PACKAGE]:
-        handle, temporary = tempfile.mkstemp(dir=paths.DATA, prefix=f".{name}.")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(files[name])
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(paths.DATA / name)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    for table in made:  # a table that grew or shrank over the limit has changed its format
-        for form in ("csv", "parquet"):
-            if f"{table}.{form}" not in files:
-                (paths.DATA / f"{table}.{form}").unlink(missing_ok=True)
+    """Write all files apart, then move each to its place, the package last.
+
+    A reader sees the old file or the new one, never half of one; where there is no room, nothing changes. A file that
+    is newer than the package (a process ended in between) is refused when it is loaded.
+    """
+    try:
+        paths.DATA.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=paths.DATA, prefix=APART) as folder:
+            for name, data in files.items():
+                (Path(folder) / name).write_bytes(data)
+            for name in [*(file for file in files if file != PACKAGE), PACKAGE]:
+                (Path(folder) / name).replace(paths.DATA / name)
+        for table in made:  # a table that grew or shrank over the limit has changed its format
+            for form in ("csv", "parquet"):
+                if f"{table}.{form}" not in files:
+                    (paths.DATA / f"{table}.{form}").unlink(missing_ok=True)
+    except OSError as fault:
+        raise HedgingError(
+            f"cannot write the tables: {fault.strerror or fault}",
+            where=str(fault.filename2 or fault.filename or paths.DATA),
+            remedy="make room, or make the folder writable; then run `hedging ingest` again",
+        ) from fault
 
 
 def _compare(files: dict[str, bytes], *, whole: bool) -> None:
     faults = [difference for name, data in files.items() for difference in _difference(paths.DATA / name, data)]
     if whole and paths.DATA.is_dir():
-        strays = {path.name for path in paths.DATA.iterdir() if path.is_file()} - set(files)
-        faults += [f"{name}: no ingest module makes this file" for name in sorted(strays)]
+        strays = {path.name for path in paths.DATA.iterdir()} - set(files)
+        faults += [f"{name}: {LEFT if name.startswith(APART) else STRAY}" for name in sorted(strays)]
     if faults:
         raise HedgingError(
             "data/ is not what the sources give:\n    " + "\n    ".join(faults),

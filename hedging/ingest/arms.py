@@ -5,7 +5,7 @@ import pandas as pd
 from hedging.ingest import _countries
 from hedging.ingest._facts import POWERS, source
 from hedging.ingest.build import Built, Raw, expect
-from hedging.tables.record import Column, Correction, Table
+from hedging.tables.record import Column, Correction, Table, Vintages
 
 YEARS = "upstream/sipri-arms/PRK_tiv_by_partner_year.csv"
 DELIVERIES = "upstream/sipri-arms/PRK_deliveries_1995_2024_vintage2026-02.csv"
@@ -38,6 +38,8 @@ TABLE = Table(
     variant="variant",
     measures="Volume of major arms that moved between North Korea and one partner in one year: capability, not money.",
     method="SIPRI, vintage {variant}: {direction} of North Korea, partner {partner}, {year}, {kind} transfers summed.",
+    values=("tiv",),
+    vintages=Vintages(order=tuple(COVERAGE), summed=("kind",)),
     defects=(
         "Vintages differ: the United States 1983-84 (62) and Kazakhstan 1999 (170) are in 2022-07 only, unexplained; "
         "Russia 1992-2010 rises from 482 to 1,005 when licensed production is added.",

@@ -1,7 +1,6 @@
 """What every ingest module uses: raw files in, a tidy frame with its counted corrections out, deterministic bytes."""
 
 import io
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,23 +16,26 @@ LARGEST_CSV = 1_400_000  # bytes; above it a table is written as Parquet, so tha
 
 @dataclass(frozen=True)
 class Raw:
-    """The raw files that one table may read: `named` is its record's sources (None: any registered file)."""
+    """The raw files that one table may read: `named` is its record's sources (None: any registered file).
+
+    What lies in folder `newer` is a later release on trial: its bytes are not those of the registry.
+    """
 
     mirror: Path | None = None
     named: frozenset[str] | None = None
+    newer: Path | None = None
 
     @classmethod
-    def of(cls, table: Table, mirror: Path | str | None = None) -> "Raw":
+    def of(cls, table: Table, mirror: Path | str | None = None, newer: Path | None = None) -> "Raw":
         """Return the raw files of `table`, from `mirror`, else `HEDGING_MIRROR`, else cache and download."""
-        folder = mirror or os.environ.get("HEDGING_MIRROR")
-        if folder and not Path(folder).is_dir():
-            raise HedgingError("the mirror is not a folder", where=str(folder), remedy="pass a folder of raw files")
-        return cls(Path(folder) if folder else None, frozenset(source.file for source in table.sources))
+        return cls(sources.mirror_folder(mirror), frozenset(source.file for source in table.sources), newer)
 
     def path(self, file: str) -> Path:
-        """Return the path of a raw file whose bytes are those that the registry names."""
+        """Return the path of a raw file whose bytes are those that the registry names (or that are on trial)."""
         if self.named is not None and file not in self.named:
             raise HedgingError(f"{file} is read but not named", remedy="add a Source for it to the table's record")
+        if self.newer is not None and (self.newer / file).is_file():
+            return self.newer / file
         return sources.find(file, self.mirror)
 
     def csv(self, file: str, **options: Any) -> pd.DataFrame:

@@ -20,6 +20,7 @@ TABLE = Table(
         NOTE,
     ),
     key=("row",),
+    undated="counts by decade, field and government from 1971 to April 2018; each row has its `period` where printed",
     missing="The source does not print the period.",
     sources=(source(FILE),),
     may_publish=FACTS,

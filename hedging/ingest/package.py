@@ -1,6 +1,5 @@
 """The data package: one JSON record a table, in Frictionless words, with the same bytes for the same tables."""
 
-import hashlib
 import json
 import re
 from typing import Any
@@ -8,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from hedging.ingest.sources import registry
-from hedging.tables.record import Column, Source, Table
+from hedging.tables import contract
+from hedging.tables.record import NO_UNIT, Column, Source, Table
 
 HEAD = {
     "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -22,58 +22,129 @@ HEAD = {
         }
     ],
 }
+NOT_STATED = "not stated"  # the date of a vintage that its publisher does not give
+COMPILED = "compiled for this project"
+MEASURED = ("concept", "measure", "indicator", "item")  # what a column `unit` speaks of; the first that a table has
+UNITS = {
+    **dict.fromkeys(("year", "year_start", "year_end"), "calendar year"),
+    **dict.fromkeys(("quality", "completeness"), "grade, 1 to 5"),
+    "row": NO_UNIT,
+}
 MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
 
 def resource(table: Table, frame: pd.DataFrame, path: str, data: bytes) -> dict[str, Any]:
     """Return the record of a tidy `frame` written as `data` to `path`; empty entries are left out."""
-    form = path.rpartition(".")[2]
+    sources = [_source(source) for source in table.sources]
     entry = {
         "name": table.name,
+        "type": "table",
         "path": path,
         "title": table.title,
         "description": table.description,
         "measures": table.measures or None,
         "method": table.method or None,
+        **_bytes(path, data),
+        "rows": len(frame),
+        "period": table.period,
+        "coverage": coverage(frame, table.time),
+        "undated": table.undated or None,
+        "variant": table.variant,
+        "variants": sorted(frame[table.variant].dropna().unique()) if table.variant else None,
+        "schema": _schema(table, frame),
+        "missing": table.missing,
+        "may_publish": table.may_publish,
+        "producers": sorted({name for source in sources for name in source["publisher"].split("; ")}),
+        "licenses": [{"name": "other", "title": text} for text in sorted({one["licence"] for one in sources})],
+        "defects": list(table.defects),
+        "corrections": [{"what": one.what, "why": one.why, "rows": one.rows} for one in table.corrections],
+        "sources": sources,
+        "module": f"hedging.ingest.{table.name}",
+    }
+    entry["validated"] = contract.seal(entry)
+    return {word: value for word, value in entry.items() if value is not None}
+
+
+def _bytes(path: str, data: bytes) -> dict[str, Any]:
+    form = path.rpartition(".")[2]
+    return {
         "format": form,
         "mediatype": MEDIA[form],
         "encoding": "utf-8" if form == "csv" else None,
         "bytes": len(data),
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "rows": len(frame),
-        "period": table.period,
-        "coverage": coverage(frame),
-        "variant": table.variant,
-        "variants": sorted(frame[table.variant].dropna().unique()) if table.variant else None,
-        "schema": {
-            "fields": [_field(column) for column in table.columns],
-            "primaryKey": list(table.key),
-            "missingValues": [""],
-        },
-        "missing": table.missing,
-        "may_publish": table.may_publish,
-        "defects": list(table.defects),
-        "corrections": [{"what": one.what, "why": one.why, "rows": one.rows} for one in table.corrections],
-        "sources": [_source(source) for source in table.sources],
-        "module": f"hedging.ingest.{table.name}",
+        "hash": contract.digest(data),
+    }
+
+
+def _schema(table: Table, frame: pd.DataFrame) -> dict[str, Any]:
+    span = coverage(frame, table.time)
+    entry = {
+        "fields": [_field(column, frame, span) for column in table.columns],
+        "primaryKey": list(table.key),
+        "missingValues": [""],
+        "statusOf": list(table.values) or None,
+        "units": _units(frame),
     }
     return {word: value for word, value in entry.items() if value is not None}
 
 
-def _field(column: Column) -> dict[str, Any]:
+def _units(frame: pd.DataFrame) -> dict[str, Any] | None:
+    """Return which units each thing measured comes in, so that a row of another unit is refused when it is read."""
+    by = next((name for name in MEASURED if name in frame.columns), None)
+    if by is None or "unit" not in frame.columns:
+        return None
+    groups = frame.dropna(subset=[by, "unit"]).groupby(by)["unit"]
+    return {"by": by, "allowed": {str(name): sorted(cells.unique()) for name, cells in groups}}
+
+
+def _field(column: Column, frame: pd.DataFrame, span: dict[str, Any] | None) -> dict[str, Any]:
+    cells = frame[column.name]
+    enum = list(column.enum) or (sorted(cells.dropna().unique()) if column.name == "unit" else None)
     rules = {
         "required": True if column.required else None,
-        "enum": list(column.enum) or None,
+        "enum": enum,
         "minimum": _plain(column.minimum),
         "maximum": _plain(column.maximum),
         "pattern": column.pattern,
     }
+    constraints = {word: value for word, value in rules.items() if value is not None}
     # A date that may be a month or a year is no date to other readers of the package: text with a pattern.
     kind = "string" if column.type == "date" and column.pattern else column.type
-    entry = {"name": column.name, "type": kind, "description": column.description, "unit": column.unit or None}
-    constraints = {word: value for word, value in rules.items() if value is not None}
-    entry["constraints"] = constraints or None
+    entry = {
+        "name": column.name,
+        "type": kind,
+        "description": column.description,
+        "unit": _unit(column, frame),
+        "codes": column.codes or _codes(column.name),
+        "groups": list(column.groups) or None,
+        "constraints": constraints or None,
+        "coverage": _part(cells, frame, span),
+    }
     return {word: value for word, value in entry.items() if value is not None}
+
+
+def _unit(column: Column, frame: pd.DataFrame) -> str | None:
+    if column.type not in ("integer", "number"):
+        return column.unit or None
+    other = "see column unit" if column.name.startswith("value") and "unit" in frame.columns else None
+    coded = NO_UNIT if _codes(column.name) or column.codes else None
+    return column.unit or UNITS.get(column.name) or other or coded
+
+
+def _codes(name: str) -> str | None:
+    """Return the registry of a column that says by its name that it holds codes of countries."""
+    found = re.fullmatch(r"(iso3|cow|ccode)(_\w+)?", name)
+    return None if found is None else "iso3" if found[1] == "iso3" else "cow"
+
+
+def _part(cells: pd.Series, frame: pd.DataFrame, span: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return over which time a column has values, and in how many rows, where that is less than the whole table."""
+    filled = cells.notna()
+    if span is None or filled.all() or not filled.any():
+        return None
+    time = frame.loc[filled, span["column"]].dropna()
+    ends = {"first": _value(time.min()), "last": _value(time.max())} if len(time) else {}
+    return {**ends, "rows": int(filled.sum())}
 
 
 def _plain(limit: float | None) -> float | None:
@@ -82,30 +153,33 @@ def _plain(limit: float | None) -> float | None:
 
 def _source(source: Source) -> dict[str, Any]:
     entry = registry()[source.file]
+    origin = {word: entry[word] for word in ("repo", "commit", "path") if entry[word]}
+    home = re.search(r"https?://[^\s,;)]+", source.citation)  # an extract made for this project: its producer's address
     words = {
         "title": source.title,
-        "path": source.url or entry["url"] or None,
+        "path": source.url or entry["url"] or (home[0] if home else None),
         "citation": source.citation,
         "licence": source.licence,
         "file": source.file,
         "sha256": entry["sha256"],
         "publisher": entry["publisher"],
-        "published": entry["published"] or None,
+        "published": entry["published"] or NOT_STATED,
         "accessed": entry["accessed"],
-        "origin": {word: entry[word] for word in ("repo", "commit", "path") if entry[word]} or None,
+        "origin": origin or None,
+        "compiled": COMPILED if not origin and source.file.startswith("compiled/") else None,
     }
     return {word: value for word, value in words.items() if value is not None}
 
 
-def coverage(frame: pd.DataFrame) -> dict[str, Any] | None:
-    """Return the first and last year, month or date of a frame, by its first column of time; None without one."""
+def coverage(frame: pd.DataFrame, time: str = "") -> dict[str, Any] | None:
+    """Return the first and last year, month or date of a frame, by `time` or its first column of time; None without."""
     named = [name for name in frame.columns if re.search(r"(^|_)(year|month|date)($|_)", name)]
-    best = [word for word in ("year", "month", "date") if word in frame.columns] or named
+    best = [time] if time else [word for word in ("year", "month", "date") if word in frame.columns] or named
     cells = frame[best[0]].dropna() if best else []
     if not len(cells):
         return None
-    first, last = cells.min(), cells.max()
-    return {"column": best[0], "first": _value(first), "last": _value(last)}
+    ends = frame[best[0].replace("start", "end")].dropna() if best[0].replace("start", "end") in frame else cells
+    return {"column": best[0], "first": _value(cells.min()), "last": _value(max(cells.max(), ends.max()))}
 
 
 def _value(cell: Any) -> Any:

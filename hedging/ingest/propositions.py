@@ -2,7 +2,7 @@
 
 from hedging.ingest._facts import numbered, source
 from hedging.ingest.build import Built, Raw
-from hedging.tables.record import Column, Correction, Table
+from hedging.tables.record import NO_UNIT, Column, Correction, Table
 
 FILE = "compiled/oped-arguments/oped_propositions.csv"
 
@@ -11,15 +11,16 @@ TABLE = Table(
     title="What the op-ed says: its propositions, one a row",
     description="Sangsoo Lee, \"Why North Korea's Done Hedging\", Foreign Policy, in this project's words.",
     columns=(
-        Column("n", "integer", "number of the proposition in the order of the text", minimum=1, maximum=16),
+        Column("n", "integer", "number of the proposition in the order of the text", NO_UNIT, minimum=1, maximum=16),
         Column("part", "string", "part of the argument", pattern=r"frame|thesis|policy|era [1-5]"),
-        Column("era", "integer", "era that it speaks of", required=False, minimum=1, maximum=5),
+        Column("era", "integer", "era that it speaks of", NO_UNIT, required=False, minimum=1, maximum=5),
         Column("proposition", "string", "the proposition in own words"),
         Column("evidence", "string", "evidence that the op-ed gives for it"),
         Column("access", "string", "how much of the article the row rests on"),
         Column("source", "string", "key in the bibliography", enum=("lee2025",)),
     ),
     key=("n",),
+    undated="one text of 2025, read proposition by proposition; an era is no date",
     missing="The proposition is not about one era.",
     sources=(source(FILE),),
     may_publish="yes: own words",

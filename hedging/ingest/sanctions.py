@@ -2,7 +2,7 @@
 
 from hedging.ingest._facts import NOTE, URL, numbered, source
 from hedging.ingest.build import Built, Raw, expect
-from hedging.tables.record import Column, Table
+from hedging.tables.record import NO_UNIT, Column, Table
 
 VOTES = "compiled/unsc-dprk/unsc_dprk_votes.csv"
 MEASURES = "compiled/facts_sanctions_aid/unsc_dprk_resolutions.csv"
@@ -20,7 +20,7 @@ TABLE = Table(
         Column("date", "date", "day of the vote"),
         Column("kind", "string", "what was voted on", enum=("resolution", "veto")),
         Column("symbol", "string", "symbol of resolution, draft or meeting", required=False),
-        Column("resolution", "integer", "number of an adopted resolution", required=False),
+        Column("resolution", "integer", "number of an adopted resolution", NO_UNIT, required=False),
         *(Column(name, "integer", f"{text} votes", "votes", required=False, minimum=0, maximum=15)
           for name, text in (("yes", "yes"), ("no", "no"), ("abstain", "abstaining"))),
         *(Column(power, "string", "Y yes, N no, A abstained, X did not vote", required=False, enum=("Y", "N", "A", "X"))

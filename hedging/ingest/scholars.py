@@ -29,6 +29,7 @@ TABLE = Table(
         URL,
     ),
     key=("row",),
+    undated="positions as published, the place and date of each in `published`",
     missing="No empty cell.",
     sources=(source(FILE),),
     may_publish="yes: own words",

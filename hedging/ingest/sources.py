@@ -5,12 +5,13 @@ import datetime
 import difflib
 import hashlib
 import os
-import sys
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from hedging.errors import HedgingError
+from hedging.ingest.download import download
 
 REGISTRY = Path(__file__).with_name("sources.csv")
 COLUMNS = (
@@ -19,7 +20,6 @@ COLUMNS = (
 )  # fmt: skip
 KEPT = ("published", "accessed")  # no catalogue knows them: the date of the vintage, and the day of pinning these bytes
 ORIGIN = {"url", "repo", "commit", "path"}  # upstream_url and so on in a catalogue
-TIMEOUT = 60  # seconds without a byte
 
 
 def registry() -> dict[str, dict[str, str]]:
@@ -48,6 +48,14 @@ def cache_folder() -> Path:
     return Path(pooch.os_cache("hedging"))
 
 
+def mirror_folder(given: Path | str | None = None) -> Path | None:
+    """Return the folder of raw files: `given`, else `HEDGING_MIRROR`, else none; HedgingError if it is no folder."""
+    folder = given or os.environ.get("HEDGING_MIRROR")
+    if folder and not Path(folder).is_dir():
+        raise HedgingError("the mirror is not a folder", where=str(folder), remedy="pass a folder of raw files")
+    return Path(folder) if folder else None
+
+
 def find(file: str, mirror: Path | None = None) -> Path:
     """Return the path of raw file `file` with the bytes that the registry names.
 
@@ -70,39 +78,23 @@ def find(file: str, mirror: Path | None = None) -> Path:
     if kept.is_file() and sha256(kept) == entry["sha256"]:
         return kept
     if not entry["url"]:
+        made = f"; it was made from {original}" if (original := original_address(entry)) else ""
         raise HedgingError(
-            f"no public address holds the raw file {file}",
+            f"no public address holds the raw file {file}{made}",
             where=f"mirror: {mirror or 'none given'}; cache: {kept.parent}",
             remedy="pass --mirror DIR (or set HEDGING_MIRROR) to a folder that holds it",
         )
     return download(entry, kept)
 
 
-def download(entry: dict[str, str], target: Path) -> Path:
-    """Fetch one registered file to `target`, which exists afterwards whole and right, or not at all."""
-    import pooch
+def original_address(entry: dict[str, str]) -> str:
+    """Return the raw address of the public file that a raw file is or was made from; "" where there is no one file.
 
-    try:
-        pooch.retrieve(
-            entry["url"],
-            known_hash=f"sha256:{entry['sha256']}",
-            fname=target.name,
-            path=target.parent,
-            downloader=pooch.HTTPDownloader(timeout=TIMEOUT, progressbar=sys.stderr.isatty()),
-        )
-    except ValueError as fault:
-        raise HedgingError(
-            f"the file behind the address has changed: {entry['file']}",
-            where=entry["url"],
-            remedy="take the pinned bytes from a mirror (--mirror DIR), or pin the new file in sources.csv on purpose",
-        ) from fault
-    except OSError as fault:  # what requests raises: no network, 404, a connection cut in the middle
-        raise HedgingError(
-            f"could not download {entry['file']}: {str(fault) or type(fault).__name__}",
-            where=entry["url"],
-            remedy="check the network and run again, or pass --mirror DIR with a copy of the raw files",
-        ) from fault
-    return target
+    Only `url` promises the pinned bytes: most files with an origin are a conversion or an extract of it.
+    """
+    if not (entry["repo"] and entry["commit"] and entry["path"]) or ";" in entry["path"] or entry["path"].endswith("/"):
+        return ""
+    return f"https://raw.githubusercontent.com/{entry['repo']}/{entry['commit']}/{quote(entry['path'])}"
 
 
 def _checked(path: Path, entry: dict[str, str], remedy: str) -> Path:

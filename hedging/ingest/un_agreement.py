@@ -12,7 +12,13 @@ SERIES = {"": "not unanimous", "_contested": "contested", "_no_nuclear": "not un
 
 def _measure(suffix: str, calls: str) -> tuple[Column, Column]:
     return (
-        Column(f"n{suffix}", "integer", f"Roll calls ({calls}) in which both voted yes, no or abstained", minimum=0),
+        Column(
+            f"n{suffix}",
+            "integer",
+            f"Roll calls ({calls}) in which both voted yes, no or abstained",
+            "roll calls",
+            minimum=0,
+        ),
         Column(
             f"agreement{suffix}",
             "number",

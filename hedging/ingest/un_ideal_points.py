@@ -33,7 +33,7 @@ TABLE = Table(
             required=False,
             minimum=0,
         ),
-        Column("n_votes", "integer", "Votes of the state behind ideal_point", required=False, minimum=1),
+        Column("n_votes", "integer", "Votes of the state behind ideal_point", "votes", required=False, minimum=1),
         Column("ideal_point_all", "number", "Ideal point from all votes (none for 2024)", unit="theta", required=False),
         Column("nuclear_artefact", "boolean", "The position is moved by nuclear texts (North Korea from 2015 on)"),
     ),

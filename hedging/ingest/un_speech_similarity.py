@@ -2,7 +2,7 @@
 
 from hedging.ingest import _speeches
 from hedging.ingest.build import Built, Raw
-from hedging.tables.record import Column, Table
+from hedging.tables.record import NO_UNIT, Column, Table
 
 FILE = "compiled/ungdc/ungdc_similarity_PRK.csv"
 NAMES = {
@@ -27,7 +27,7 @@ TABLE = Table(
             "peninsula are removed",
             enum=("all_terms", "no_country_names"),
         ),
-        Column("cosine", "number", "Cosine similarity of the two speeches", minimum=0, maximum=1),
+        Column("cosine", "number", "Cosine similarity of the two speeches", NO_UNIT, minimum=0, maximum=1),
         Column(
             "percentile",
             "number",
@@ -36,7 +36,9 @@ TABLE = Table(
             minimum=0,
             maximum=100,
         ),
-        Column("excess", "number", "Cosine less both states' mean similarity to all, plus the mean of all pairs"),
+        Column(
+            "excess", "number", "Cosine less both states' mean similarity to all, plus the mean of all pairs", NO_UNIT
+        ),
         Column("n", "integer", "Speeches of the year", unit="speeches", minimum=2),
     ),
     key=("year", "power", "variant"),

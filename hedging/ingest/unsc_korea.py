@@ -24,7 +24,9 @@ TABLE = Table(
         Column("symbol", "string", "Symbol of the text or meeting, where known", required=False),
         Column("text", "string", "Short title in the source (not to be quoted as fact)"),
         *(
-            Column(f"n_{way}", "integer", f"Members of the Council: {way}", required=False, minimum=0, maximum=15)
+            Column(
+                f"n_{way}", "integer", f"Members of the Council: {way}", "votes", required=False, minimum=0, maximum=15
+            )
             for way in ("yes", "no", "abstain")
         ),
         *(

@@ -4,12 +4,15 @@ A missing tie filled with zero reports "nothing between Moscow and Beijing" (tra
 could carry each part. The parts are bounded one by one: their bounds need not add up to those of the whole.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError
 from hedging.measures.parts import binary, tree
 from hedging.measures.powers import EAST, WEST, camps, checked
+from hedging.tables.status import UNKNOWN, agree
 
 Range = float | pd.Series | pd.DataFrame
 BOUNDED = ("w_east", "between", "moscow_beijing", "h3")
@@ -35,6 +38,22 @@ def bounds(ties: pd.DataFrame, high: Range, low: Range = 0.0) -> pd.DataFrame:
         if rows.any():
             out.loc[rows] = _one_branch(least[rows], most.loc[rows, branch], branch)
     return out
+
+
+def by_status(ties: pd.DataFrame, status: pd.DataFrame, stated: Mapping[str, tuple[float, float]]) -> pd.DataFrame:
+    """Bound each part as `bounds` does, the range of a missing tie stated by the reason why it is missing.
+
+    `status` is the loader's (`ties.trade.status(...)`) and must agree with the ties; `stated` gives (low, high) in the
+    unit of the ties for each of not_reported and withheld that occurs. A structural zero stays 0. Raises HedgingError
+    where a reason occurs without a range: nothing is assumed for it.
+    """
+    agree(ties, status)
+    found = [reason for reason in UNKNOWN if status.eq(reason).to_numpy().any()]
+    if silent := [reason for reason in found if reason not in stated]:
+        raise HedgingError(f"no range is stated for ties that are {' or '.join(silent)}", remedy="give (low, high)")
+    ends = [status.apply(lambda told, end=end: told.map({why: stated[why][end] for why in found})) for end in (0, 1)]
+    low, high = (frame.astype(float) for frame in ends)
+    return bounds(ties, high, low)
 
 
 def camp_bounds(east: pd.Series, west: pd.Series) -> pd.DataFrame:

@@ -32,10 +32,11 @@ CALM = {
 class Session:
     """The kernels of one build. Leaving it ends them all, whatever happened; nothing of it stays on disk."""
 
-    def __init__(self, *, warm: bool = True, modules: Iterable[str] = ()) -> None:
+    def __init__(self, *, warm: bool = True, modules: Iterable[str] = (), data: Path | None = None) -> None:
         self.dir = Path(tempfile.mkdtemp(prefix="hedging-"))
         self.stopping = threading.Event()
         self.clients: set[Any] = set()
+        self._common = CALM | ({"HEDGING_DATA": str(data)} if data else {})
         self._parent: subprocess.Popen | None = None
         if warm and CAN_FORK:
             self._parent = self._start_parent(sorted(modules))
@@ -67,7 +68,7 @@ class Session:
             return subprocess.Popen(
                 [sys.executable, "-P", "-m", "hedging.press.warm", str(listener.fileno()), *modules],
                 stdin=subprocess.PIPE,  # closed by our end, however we end: the parent then ends too
-                env={**os.environ, **CALM},
+                env={**os.environ, **self._common},
                 pass_fds=[listener.fileno()],
                 start_new_session=True,
             )
@@ -75,7 +76,7 @@ class Session:
     def env(self, chapter: Chapter, evidence: Path | None) -> dict[str, str]:
         """Build a kernel's environment: what the chapter may read, and where the findings of others lie."""
         env = {key: value for key, value in os.environ.items() if key != "HEDGING_EVIDENCE"}
-        env |= CALM | {
+        env |= self._common | {
             "HEDGING_CHAPTER_TABLES": ",".join(chapter.tables),
             "HEDGING_KERNEL_LOG": str(self.log(chapter.slug)),
             "IPYTHONDIR": str(self.dir / "ipython"),

@@ -1,5 +1,6 @@
 """Runs beside the book: a chapter with other parameters, and the tracked notebooks' own outputs."""
 
+import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,8 @@ from hedging.errors import HedgingError
 from hedging.press import chapters, notebook
 from hedging.press.build import LIMIT, Book, Options
 from hedging.press.chapters import Chapter
+
+Verdict = tuple[str, str]
 
 
 def parse_parameters(pairs: Iterable[str]) -> dict[str, Any]:
@@ -28,8 +31,11 @@ def parse_parameters(pairs: Iterable[str]) -> dict[str, Any]:
     return given
 
 
-def run(slug: str, given: dict[str, Any], output: Path, limit: float = LIMIT) -> None:
-    """Run a chapter with parameters of one's own into a file of one's own; the book is not touched."""
+def run(slug: str, given: dict[str, Any], output: Path, limit: float = LIMIT, data: Path | None = None) -> None:
+    """Run a chapter with parameters of one's own into a file of one's own; the book is not touched.
+
+    `data` is a folder of other tables than the book's.
+    """
     [chapter] = chapters.select(chapters.read(), (slug,))
     if output.resolve().is_relative_to(paths.CHAPTERS.resolve()) or output.resolve() == chapter.notebook.resolve():
         raise HedgingError(
@@ -41,8 +47,35 @@ def run(slug: str, given: dict[str, Any], output: Path, limit: float = LIMIT) ->
     notebook.check_parameters(parameters, known, f"chapter {slug}")
     built = all((paths.CHAPTERS / f"{other}.ipynb").is_file() for other in chapter.after)
     evidence = paths.CHAPTERS if chapter.after and built else None  # else the tracked notebooks' findings
-    [executed] = _execute([chapter], limit, {slug: parameters}, evidence)
+    [executed] = _execute([chapter], limit, {slug: parameters}, evidence, data=data)
     notebook.write(output, notebook.dumps(executed))
+
+
+def chosen(parameter: str) -> dict[str, Any]:
+    """Return {slug: value} for the chapters that have a parameter of this name."""
+    found = {}
+    for chapter in chapters.read():
+        known = notebook.defaults(notebook.parse(notebook.read_bytes(chapter.notebook, chapter.slug), ""), chapter.slug)
+        if parameter in known:
+            found[chapter.slug] = (known | chapter.parameters)[parameter]
+    return found
+
+
+def verdicts(slug: str, given: dict[str, Any], data: Path | None = None, limit: float = LIMIT) -> dict[str, Verdict]:
+    """Run a chapter beside the book with other parameters or tables; returns {claim: (verdict now, verdict then)}.
+
+    "Now" is what its tracked notebook shows. Empty for a chapter that judges no claim, which is not run.
+    """
+    from hedging.argument.evidence import findings
+
+    [chapter] = chapters.select(chapters.read(), (slug,))
+    now = {finding.claim: finding.verdict for finding in findings(chapter.notebook)}
+    if not now:
+        return {}
+    with tempfile.TemporaryDirectory(prefix="hedging-") as folder:
+        run(slug, given, output := Path(folder) / f"{slug}.ipynb", limit, data)
+        then = {finding.claim: finding.verdict for finding in findings(output)}
+    return {claim: (verdict, then[claim]) for claim, verdict in now.items()}
 
 
 def refresh(slugs: tuple[str, ...] = (), limit: float = LIMIT, jobs: int = 0) -> list[str]:
@@ -69,12 +102,17 @@ def _rewrite(group: list[Chapter], executed: list[notebook.Notebook]) -> list[st
 
 
 def _execute(
-    group: list[Chapter], limit: float, parameters: dict[str, dict[str, Any]], evidence: Path | None, jobs: int = 0
+    group: list[Chapter],
+    limit: float,
+    parameters: dict[str, dict[str, Any]],
+    evidence: Path | None,
+    jobs: int = 0,
+    data: Path | None = None,
 ) -> list[notebook.Notebook]:
     from hedging.press.session import Session
 
     options = Options(only=tuple(chapter.slug for chapter in group), jobs=jobs)
-    with Session(modules=Book(options).outside(list(options.only))) as session:
+    with Session(modules=Book(options).outside(list(options.only)), data=data) as session:
         from hedging.press.execute import Job, execute
 
         work = [Job(chapter, parameters.get(chapter.slug, {}), evidence, limit, session) for chapter in group]

@@ -37,9 +37,7 @@ def preload(names: list[str]) -> None:
     gc.disable()  # imports make much and drop little: looking through it again and again takes a tenth of the time
     for name in (*KERNEL, *names):
         with contextlib.suppress(Exception):
-            module = importlib.import_module(name)
-            if name.startswith("hedging.") and callable(getattr(module, "warm", None)):
-                module.warm()  # a module knows what its first use would import
+            importlib.import_module(name)
     gc.enable()
     gc.collect()
     gc.freeze()  # forks share these objects; the collector shall not touch (and so copy) them

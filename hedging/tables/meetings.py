@@ -8,6 +8,7 @@ import pandas as pd
 from hedging.errors import HedgingError, unknown
 from hedging.tables import wide
 from hedging.tables.load import load
+from hedging.tables.status import tied
 from hedging.tables.wide import POWERS
 
 LEADERS = ("top_leader", "head_of_state", "head_of_government")
@@ -15,6 +16,7 @@ RANKS = {"top": LEADERS[:1], "leaders": LEADERS, "core": (*LEADERS, "foreign_min
 YEARLY = {"top": "top_leader", "leaders": "leaders", "core": "core"}
 
 
+@tied
 def meetings(
     ranks: str = "top", start: int | None = None, end: int | None = None, *, least_completeness: int = 4
 ) -> pd.DataFrame:
@@ -53,6 +55,7 @@ def meeting_dates(
     return made
 
 
+@tied
 def meeting_counts(start_date: str, end_date: str, ranks: str = "top", *, least_completeness: int = 4) -> pd.Series:
     """Return the contacts found with each power between two days, so that a short window can be pooled.
 

@@ -6,10 +6,17 @@ The words are Frictionless Data's (title, description, fields, primaryKey, sourc
 
 from dataclasses import dataclass, field
 
+NO_UNIT = "no unit"  # of a number that counts nothing: a code, a row's number, an index
+STATUS = ("observed", "structural_zero", "not_reported", "withheld")  # how a cell came to be, in the column `status`
+
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `type` is integer, number, string, boolean or date (ISO; year-month and year allowed by pattern)."""
+    """One column: `type` is integer, number, string, boolean or date (ISO; year-month and year allowed by pattern).
+
+    A number says its `unit`, or NO_UNIT. `codes` names the registry of the column's countries, iso3 or cow: a cell is
+    one code or several joined by |, or one of `groups` (WORLD, EU ...).
+    """
 
     name: str
     type: str
@@ -20,6 +27,8 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     pattern: str | None = None
+    codes: str = ""
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,13 +52,26 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Vintages:
+    """Releases of one source side by side in a table: values of its variant column, `order` oldest first.
+
+    Key columns that not every release tells apart are `summed`: two releases are compared on the sums over them.
+    """
+
+    order: tuple[str, ...]
+    summed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Table:
     """The record of one table, written beside the code that makes it.
 
     `key` names the columns that identify a row; `missing` says in words what an empty cell means;
     `variant` names the column whose value a reader of the table must choose; `measures` says what a value counts.
     `method` says how one row came to be, as a sentence in which {column} stands for the row's own cell; a table whose
-    rows carry their own source and grade needs none.
+    rows carry their own source and grade needs none. `values` names the columns whose cells the column `status`
+    explains (see STATUS). `time` names the column of time where it is not year, month or date; `undated` says why
+    there is none.
     """
 
     name: str
@@ -65,4 +87,8 @@ class Table:
     period: str = "year"
     measures: str = ""
     method: str = ""
+    values: tuple[str, ...] = ()
+    time: str = ""
+    undated: str = ""
     corrections: tuple[Correction, ...] = field(default=())
+    vintages: Vintages | None = None

@@ -1,5 +1,6 @@
 """Wide frames of ties: one row a year (or month), one column a power, NaN for what is missing, never a filled zero.
 
+A loader gives the values, and by `.status` with the same arguments why each is what it is: `trade.status("panel")`.
 Every frame carries `attrs` with table, variant, unit and source. Columns are RUS, CHN, USA, JPN, KOR in this order.
 """
 
@@ -9,20 +10,22 @@ from hedging.errors import HedgingError, unknown
 from hedging.tables import wide
 from hedging.tables.load import load
 from hedging.tables.meetings import meeting_completeness, meeting_counts, meeting_dates, meetings
+from hedging.tables.status import NOT_REPORTED, OBSERVED, ZERO, Ties, tied
 from hedging.tables.wide import POWERS
 
 __all__ = [
     "POWERS", "aid", "arms", "events_monthly", "events_yearly", "imports", "media", "meeting_completeness",
-    "meeting_counts", "meeting_dates", "meetings", "trade", "trade_status", "trade_total",
+    "meeting_counts", "meeting_dates", "meetings", "trade", "trade_total",
 ]  # fmt: skip
 
 COOPERATION, CONFLICT = ("verbal_coop", "material_coop"), ("verbal_conf", "material_conf")
 EVENTS = {**{name: (name,) for name in (*COOPERATION, *CONFLICT)}, "cooperation": COOPERATION, "conflict": CONFLICT}
 
 
+@tied
 def trade(
     variant: str, inter_korean: bool = True, start: int | None = None, end: int | None = None, *, claims: bool = False
-) -> pd.DataFrame:
+) -> Ties:
     """Return exports + imports with each power in current US$ million, years as index.
 
     `variant` is one definition: panel, kotra, cow or mou. Structural zeros are 0.0; not reported and withheld are NaN.
@@ -32,30 +35,35 @@ def trade(
     """
     rows = load("trade", variant)
     value = rows["usd_million"].fillna(rows["claimed_usd_million"]) if claims else rows["usd_million"]
-    frame = wide.wide(rows.assign(value=value), "partner")
-    cut = wide.years(frame if inter_korean else frame.drop(columns="KOR"), start, end, f"trade, variant {variant}")
-    return wide.marked(cut, "trade", variant, "current US$ million")
+    return _traded(rows.assign(value=value), variant, inter_korean, start, end, known=not claims)
 
 
-def imports(variant: str, inter_korean: bool = True, start: int | None = None, end: int | None = None) -> pd.DataFrame:
+@tied
+def imports(variant: str, inter_korean: bool = True, start: int | None = None, end: int | None = None) -> Ties:
     """Return what North Korea buys from each power in current US$ million, where the definition knows the direction.
 
     Known for most cells of cow and of panel to 2014, for single years of kotra, never for the South.
     """
     rows = load("trade", variant)
-    frame = wide.wide(rows.assign(value=rows["imports"]), "partner")
-    cut = wide.years(frame if inter_korean else frame.drop(columns="KOR"), start, end, f"trade, variant {variant}")
-    return wide.marked(cut, "trade", variant, "current US$ million")
+    rows["value"] = rows["imports"].mask(rows["status"] == ZERO, 0.0)  # no trade at all is no trade in one direction
+    whole = rows["status"].where(rows["status"] != OBSERVED, NOT_REPORTED)  # the total may be known without its parts
+    rows["status"] = whole.mask(rows["imports"].notna(), OBSERVED)
+    return _traded(rows, variant, inter_korean, start, end)
 
 
-def trade_status(variant: str, start: int | None = None, end: int | None = None) -> pd.DataFrame:
-    """Return why each cell of `trade(variant)` is what it is: observed, structural_zero, not_reported or withheld."""
-    rows = load("trade", variant)
-    frame = rows.pivot(index="year", columns="partner", values="status").rename_axis(columns=None)
-    whole = frame.reindex(columns=list(POWERS), fill_value="not_reported")
-    return wide.marked(wide.years(whole, start, end, f"trade, variant {variant}"), "trade", variant, "")
+def _traded(
+    rows: pd.DataFrame, variant: str, south: bool, start: int | None, end: int | None, *, known: bool = True
+) -> Ties:
+    """Return rows with `value` and `status` as ties; without `known` the values have no status of their own."""
+    powers = [power for power in POWERS if south or power != "KOR"]
+    values = wide.wide(rows, "partner")[powers]
+    status = wide.reasons(rows, values) if known else None
+    cut = wide.years(values, start, end, f"trade, variant {variant}")
+    told = None if status is None else wide.marked(status.loc[cut.index], "trade", variant, "")
+    return Ties(wide.marked(cut, "trade", variant, "current US$ million"), told)
 
 
+@tied
 def trade_total(variant: str, start: int | None = None, end: int | None = None) -> pd.Series:
     """Return total trade by year in current US$ million: KOTRA's WORLD, or all partners in the COW file.
 
@@ -71,6 +79,7 @@ def trade_total(variant: str, start: int | None = None, end: int | None = None) 
     return wide.marked(cut, "trade", variant, "current US$ million")["total"]
 
 
+@tied
 def arms(
     variant: str = "2022-07", licensed: bool = True, start: int | None = None, end: int | None = None
 ) -> pd.DataFrame:
@@ -94,6 +103,7 @@ def arms(
     return wide.marked(cut, "arms", variant, "SIPRI TIV million")
 
 
+@tied
 def events_monthly(
     kind: str = "positive", start: str | None = None, end: str | None = None, *, per_day: bool = True
 ) -> pd.DataFrame:
@@ -115,6 +125,7 @@ def events_monthly(
     return wide.marked(frame.loc[low:high].rename_axis(columns=None), "events_monthly", kind, unit)
 
 
+@tied
 def events_yearly(
     kind: str = "verbal_coop", direction: str = "both", start: int | None = None, end: int | None = None
 ) -> pd.DataFrame:
@@ -134,6 +145,7 @@ def events_yearly(
     )
 
 
+@tied
 def media(start: int | None = None, end: int | None = None) -> pd.DataFrame:
     """Return the share of KCNA headlines that name each power, by year 1997-2014 (2014 to September)."""
     rows = load("media_terms").dropna(subset=["power"])
@@ -141,6 +153,7 @@ def media(start: int | None = None, end: int | None = None) -> pd.DataFrame:
     return wide.marked(wide.years(frame, start, end, "media_terms"), "media_terms", "", "share of headlines")
 
 
+@tied
 def aid(concept: str, start: int | None = None, end: int | None = None) -> pd.DataFrame:
     """Return aid of each power by year for one concept of table aid, in that concept's own unit and prices.
 

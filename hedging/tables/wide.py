@@ -6,6 +6,7 @@ import pandas as pd
 
 from hedging.errors import HedgingError
 from hedging.tables.load import record
+from hedging.tables.status import NOT_REPORTED
 
 POWERS = ("RUS", "CHN", "USA", "JPN", "KOR")
 
@@ -15,6 +16,13 @@ def wide(rows: pd.DataFrame, partner: str) -> pd.DataFrame:
     frame = rows.pivot(index="year", columns=partner, values="value").reindex(columns=list(POWERS))
     whole = range(int(frame.index.min()), int(frame.index.max()) + 1)  # a year without a row is a year without a figure
     return frame.reindex(whole).rename_axis(index="year", columns=None).astype(float)
+
+
+def reasons(rows: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
+    """Return `status` of rows with `year` and `partner` in the shape of their values; no row is not reported."""
+    told = rows.pivot(index="year", columns="partner", values="status").astype("object")
+    whole = told.reindex(index=values.index, columns=values.columns)
+    return whole.where(whole.notna(), NOT_REPORTED)
 
 
 def years(frame: pd.DataFrame, start: int | None, end: int | None, where: str) -> pd.DataFrame:

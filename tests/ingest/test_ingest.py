@@ -1,6 +1,8 @@
 import json
+import resource
+import signal
+import subprocess
 import sys
-import textwrap
 
 import pandas as pd
 import pytest
@@ -8,44 +10,9 @@ from toy import DATA
 
 from hedging import ingest, paths, tables
 from hedging.errors import HedgingError
+from hedging.ingest import sources
 from hedging.ingest.build import Raw, correct
 from hedging.tables.record import Column, Table
-
-MODULE = """
-from hedging.ingest.build import Built, Raw, correct
-from hedging.tables.record import Column, Correction, Source, Table
-
-TABLE = Table(
-    name="{name}", title="Toy", description="Toy", key=("year",), missing="none", may_publish="yes", defects=("toy",),
-    columns=(Column("year", "integer", "Year", minimum=1000), Column("value", "number", "Value", required=False)),
-    sources=(Source(file="raw/whole.csv", title="Toy", citation="Toy", licence="CC0", url="https://example.org/toy"),),
-)
-
-
-def build(raw: Raw) -> Built:
-    frame = raw.csv("{file}")
-    frame = correct(frame, frame["year"] == "1003", "value", "", rows={rows})
-    return Built(frame, (Correction(what="1003 is left empty", why="false zero", rows=1),))
-"""
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch, registry):
-    """An empty data folder, a mirror with one raw file, and toy tables written by the test."""
-    registry({"raw/whole.csv": ""})
-    for folder in ("data", "mirror/raw", "modules"):
-        (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "mirror/raw/whole.csv").write_bytes(DATA)
-    monkeypatch.setattr(paths, "DATA", tmp_path / "data")
-    monkeypatch.setattr(ingest, "__path__", [str(tmp_path / "modules")])
-
-    def add(name, *, file="raw/whole.csv", rows=1, change=lambda text: text):
-        text = change(MODULE.format(name=name, file=file, rows=rows))
-        (tmp_path / "modules" / f"{name}.py").write_text(textwrap.dedent(text))
-
-    yield add
-    for name in [name for name in sys.modules if name.startswith("hedging.ingest.toy")]:
-        del sys.modules[name]
 
 
 def run(tmp_path, names=None, **options):
@@ -142,9 +109,63 @@ def test_a_write_that_fails_leaves_no_half_file_and_no_new_record(project, tmp_p
     project("toy_b")
 
     (tmp_path / "data" / "toy_b.csv").mkdir()  # a folder cannot be replaced by a file
-    with pytest.raises(OSError, match="toy_b"):
+    with pytest.raises(HedgingError, match="cannot write") as caught:
         run(tmp_path)
+    assert caught.value.where == str(tmp_path / "data" / "toy_b.csv")
     assert written(tmp_path) == before
+
+
+def test_a_full_disk_changes_nothing(project, tmp_path):
+    """A limit on the size of files stands for the disk: the second of two tables does not fit."""
+    project("toy_a")
+    run(tmp_path)
+    before = written(tmp_path)
+    project("toy_a", change=lambda text: text.replace("    return", "    frame = frame.head(9)\n    return"))
+    project("toy_b")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(DATA) // 2, hard))
+    try:
+        with pytest.raises(HedgingError, match="cannot write") as caught:
+            run(tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "make room" in caught.value.remedy
+    assert written(tmp_path) == before
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == sorted(before)
+
+
+KILLED = """
+import os, signal
+from pathlib import Path
+from hedging import ingest, paths
+from hedging.ingest import sources
+root = Path({root!r})
+sources.REGISTRY, paths.DATA, ingest.__path__ = Path({registry!r}), root / "data", [str(root / "modules")]
+move = Path.replace
+def until_the_package(file, target):
+    if Path(target).name == ingest.PACKAGE:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return move(file, target)
+Path.replace = until_the_package
+ingest.ingest(None, root / "mirror")
+"""
+
+
+def test_a_process_killed_between_two_files_leaves_none_that_is_taken_for_the_other(project, tmp_path):
+    project("toy_a")
+    run(tmp_path)
+    project("toy_a", change=lambda text: text.replace("    return", "    frame = frame.head(9)\n    return"))
+    words = KILLED.format(root=str(tmp_path), registry=str(sources.REGISTRY))
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, timeout=60)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    with pytest.raises(HedgingError, match="not those that were built") as caught:
+        tables.load("toy_a")
+    assert "hedging ingest toy_a" in caught.value.remedy
+    del sys.modules["hedging.ingest.toy_a"]
+    with pytest.raises(HedgingError, match=r"\.ingest-\w+: left by a run that was ended, delete it"):
+        run(tmp_path, check=True)
+    run(tmp_path)
+    assert len(tables.load("toy_a")) == 9
 
 
 def test_a_large_table_becomes_parquet_and_its_old_file_goes(project, tmp_path, monkeypatch):

@@ -11,45 +11,8 @@ from hedging.ingest import sources
 @pytest.fixture
 def address(server, registry):
     base = f"http://127.0.0.1:{server.server_port}"
-    registry({f"raw/{name}.csv": f"{base}/{name}.csv" for name in ("whole", "gone", "other", "cut")})
+    registry({f"raw/{name}.csv": f"{base}/{name}.csv" for name in ("whole", "gone")})
     return base
-
-
-def test_a_download_is_kept_and_not_asked_for_twice(address, server, cached):
-    first = sources.find("raw/whole.csv")
-    assert first.read_bytes() == DATA
-    assert sources.find("raw/whole.csv") == first
-    assert server.asked == ["/whole.csv"]
-    assert cached() == ["whole.csv"]
-
-
-@pytest.mark.parametrize("name", ["gone", "other", "cut"])
-def test_a_failed_download_leaves_no_file_that_could_be_taken_for_the_data(address, cached, name):
-    with pytest.raises(HedgingError) as caught:
-        sources.find(f"raw/{name}.csv")
-    assert f"raw/{name}.csv" in caught.value.what
-    assert caught.value.where == f"{address}/{name}.csv"
-    assert "--mirror" in caught.value.remedy
-    assert cached() == []
-
-
-def test_a_file_that_changed_behind_its_address_is_not_called_a_network_fault(address):
-    with pytest.raises(HedgingError, match="has changed"):
-        sources.find("raw/other.csv")
-
-
-def test_no_network_is_answered_with_what_to_do(registry, cached):
-    registry({"raw/whole.csv": "http://127.0.0.1:9/whole.csv"})  # nothing listens there
-    with pytest.raises(HedgingError, match="could not download") as caught:
-        sources.find("raw/whole.csv")
-    assert "check the network" in caught.value.remedy
-    assert cached() == []
-
-
-def test_a_damaged_file_in_the_cache_is_fetched_again(address, tmp_path):
-    kept = sources.find("raw/whole.csv")
-    kept.write_bytes(DATA[:100])
-    assert sources.find("raw/whole.csv").read_bytes() == DATA
 
 
 def test_the_mirror_is_asked_before_the_network(address, server, tmp_path):
@@ -79,6 +42,22 @@ def test_a_compiled_file_without_an_address_says_so(registry):
 def test_a_slip_in_the_name_of_a_raw_file_is_answered_with_the_nearest(address):
     with pytest.raises(HedgingError, match=r"did you mean 'raw/whole\.csv'"):
         sources.find("raw/hole.csv")
+
+
+def test_no_raw_file_is_pinned_twice():
+    with sources.REGISTRY.open(encoding="utf-8", newline="") as lines:
+        files = [row["file"] for row in csv.DictReader(lines)]
+    assert files == sorted(set(files))
+
+
+def test_a_conversion_of_a_public_file_names_its_original_and_is_not_fetched_from_there(monkeypatch):
+    entry = sources.registry()["upstream/unga-ideal-points/idealpoints_2025-07.parquet"]
+    assert entry["url"] == ""
+    assert sources.original_address(entry).endswith("/IdealpointsJuly2025.dta")
+    monkeypatch.delenv("HEDGING_MIRROR", raising=False)
+    monkeypatch.setenv("HEDGING_CACHE", "nowhere")
+    with pytest.raises(HedgingError, match=r"made from https://\S+/IdealpointsJuly2025\.dta"):
+        sources.find(entry["file"])
 
 
 def test_every_file_that_a_table_names_is_pinned():

@@ -1,7 +1,6 @@
 """What goes into a table comes out of it: type by type, for any cells that the record allows."""
 
 import datetime
-import hashlib
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from hedging.errors import HedgingError
 from hedging.ingest.build import encode, tidy
 from hedging.ingest.package import resource
-from hedging.tables import contract
+from hedging.tables import contract, rules
 from hedging.tables.record import Column, Table
 
 TABLE = Table(
@@ -33,7 +32,9 @@ TABLE = Table(
     sources=(),
     may_publish="yes",
 )
-NOTES = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\r\0"), max_size=12)
+NOTES = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\r\0"), max_size=12).filter(
+    lambda text: text not in rules.NO_WORDS
+)
 ROW = st.fixed_dictionaries(
     {
         "count": st.none() | st.integers(-(10**12), 10**12),
@@ -78,7 +79,7 @@ def test_no_cell_changes_between_the_maker_and_the_reader(trusted, rows):
 @given(ROWS)
 def test_the_same_rows_in_another_order_give_the_same_bytes(rows):
     assert made(rows)[0] == made(dict(reversed(rows.items())))[0]
-    assert made(rows)[1]["sha256"] == hashlib.sha256(made(rows)[0]).hexdigest()
+    assert made(rows)[1]["validated"] == made(dict(reversed(rows.items())))[1]["validated"]
 
 
 @settings(max_examples=60, deadline=None)

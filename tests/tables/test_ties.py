@@ -32,17 +32,6 @@ def test_a_power_is_not_silently_left_out_or_moved(name):
     assert frame.attrs["unit"]
 
 
-def test_a_missing_tie_is_not_read_as_zero():
-    for variant in ("panel", "kotra", "cow"):
-        status = ties.trade_status(variant)
-        frame = ties.trade(variant)
-        assert frame[status == "not_reported"].isna().all(axis=None)
-        assert frame[status == "withheld"].isna().all(axis=None)
-        assert (frame[status == "structural_zero"].stack().dropna() == 0).all()
-        assert frame[status.isin(["observed", "structural_zero"])].count().sum() == frame.count().sum()
-        assert status.isin(["observed", "structural_zero"]).sum().sum() == frame.count().sum()
-
-
 def test_the_false_zeros_of_cow_are_not_read_as_zero():
     frame = ties.trade("cow", end=1991)
     assert frame["RUS"].isna().all()

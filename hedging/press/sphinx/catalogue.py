@@ -61,7 +61,7 @@ def _facts(record: dict[str, Any], root: str) -> nodes.Node:
         "One row is": nodes.Text(", ".join(record.get("schema", {}).get("primaryKey", []))),
         "An empty cell means": nodes.Text(record.get("missing", "")),
         "Terms": nodes.Text(record.get("may_publish", "")),
-        "SHA-256": nodes.literal("", record["sha256"]) if "sha256" in record else None,
+        "SHA-256": nodes.literal("", record["hash"].removeprefix("sha256:")) if "hash" in record else None,
     }
     entries = nodes.definition_list(classes=["facts"])
     for word, value in facts.items():
