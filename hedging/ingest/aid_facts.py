@@ -15,7 +15,6 @@ SETS = {
 KEDO = "compiled/nk-talks/kedo_funding_1995_2005.csv"
 SEOUL = "compiled/rok_aid/rok_total_support_1995_2006.csv"
 TERMS = "compiled/rok_aid/rok_cash_and_goods_by_administration.csv"
-GIVERS = ("EU", "KEDO", "KEDO board", "Others", "United States/KEDO", "WFP (all donors)", "five parties")
 
 TABLE = Table(
     name="aid_facts",
@@ -29,7 +28,7 @@ TABLE = Table(
         Column("period", "string", "period as stated", required=False),
         Column("year_start", "integer", "first year", required=False, minimum=1990, maximum=2020),
         Column("year_end", "integer", "last year", required=False, minimum=1990, maximum=2020),
-        Column("giver", "string", "iso3, EU, or a name; joined by |", codes="iso3", groups=GIVERS),
+        Column("giver", "string", "iso3, EU, or a name; joined by |"),
         Column("category", "string", "kind of aid"),
         Column("item", "string", "what is counted"),
         Column("value", "number", "the figure, in `unit`", required=False),

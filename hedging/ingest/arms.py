@@ -22,7 +22,7 @@ TABLE = Table(
     columns=(
         Column("variant", "string", "vintage of the SIPRI data", enum=tuple(COVERAGE)),
         Column("direction", "string", "seen from North Korea", enum=("import", "export")),
-        Column("partner", "string", "supplier or recipient, iso3; RUS includes the USSR", codes="iso3"),
+        Column("partner", "string", "supplier or recipient, iso3; RUS includes the USSR", pattern="[A-Z]{3}"),
         Column("year", "integer", "calendar year", minimum=1950, maximum=2024),
         Column("kind", "string", "what kind of transfer", enum=("all", "delivered", "licensed")),
         Column("tiv", "number", "volume; 0 = none identified, or under 0.5", "SIPRI TIV million", minimum=0),
@@ -34,7 +34,6 @@ TABLE = Table(
     sources=(source(YEARS), source(DELIVERIES)),
     may_publish="yes: extract of under one per cent of the rows; calculations are not SIPRI's",
     variant="variant",
-    values=("tiv",),
     defects=(
         "Vintages differ: the United States 1983-84 (62) and Kazakhstan 1999 (170) are in 2022-07 only, unexplained; "
         "Russia 1992-2010 rises from 482 to 1,005 when licensed production is added.",
