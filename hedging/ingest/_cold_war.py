@@ -2,14 +2,11 @@
 
 import pandas as pd
 
-from hedging.ingest._facts import AS_STATED, GROUPS, NOTE, QUALITY, ROW, STATUS, URL, iso3, number, numbered, spans
+from hedging.ingest._facts import AS_STATED, NOTE, QUALITY, ROW, STATUS, URL, iso3, number, numbered, spans
 from hedging.ingest.build import Raw
 from hedging.tables.record import Column
 
 FOLDER = "compiled/cold-war-trade-aid/"
-PARTIES = (
-    *GROUPS, "USSR and Eastern Europe", "Japan and Western Europe", "Western bank syndicates", "all creditors",
-)  # fmt: skip
 KINDS = ("outturn", "estimate", "share", "plan", "agreement", "claim", "forecast")
 MEASURES = "One quantity between North Korea and a partner in a period, as one estimator and edition give it."
 METHOD = "{kind} of {estimator}, edition or outlet {edition}; quality {quality} of 5; {source_url}."
@@ -34,9 +31,7 @@ def columns(sets: tuple[str, ...]) -> tuple[Column, ...]:
         Column("period", "string", "period as stated"),
         Column("year_start", "integer", "first year", required=False, minimum=1945, maximum=2014),
         Column("year_end", "integer", "last year", required=False, minimum=1945, maximum=2014),
-        Column(
-            "partner", "string", "iso3 (RUS: the USSR), WORLD, or a group; joined by |", codes="iso3", groups=PARTIES
-        ),
+        Column("partner", "string", "iso3 (RUS: the USSR), WORLD, or a group; joined by |"),
         Column("measure", "string", "what is measured"),
         Column("value", "number", "the figure, in `unit`", required=False),
         Column("value_low", "number", "lower end of a printed range", required=False),

@@ -12,7 +12,6 @@ from hedging.tables.record import Column, Source
 POWERS = ("RUS", "CHN", "USA", "JPN", "KOR")
 STATUS = ("observed", "structural_zero", "not_reported", "withheld")
 DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
-GROUPS = ("WORLD", "ALL", "EU", "COMMUNIST", "DEVELOPED", "EASTEUR", "NONCOMM", "WEST", "WEST9")  # no single country
 FACTS = "yes: facts with their sources, own layout"
 OPENING = "Values were read from the opening passage of a page and not checked against its full text."
 

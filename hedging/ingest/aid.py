@@ -56,7 +56,7 @@ TABLE = Table(
     ),
     columns=(
         Column("concept", "string", "what is counted; never add two", enum=tuple(CONCEPTS)),
-        Column("giver", "string", "iso3, or ALL", codes="iso3", groups=("ALL",)),
+        Column("giver", "string", "iso3, or ALL", pattern="[A-Z]{3}"),
         Column("year", "integer", "calendar year (US: fiscal year, from October)", minimum=1978, maximum=2026),
         Column("value", "number", "amount; a negative one is a return of money"),
         Column("unit", "string", "unit of value", enum=(KRW, USD)),

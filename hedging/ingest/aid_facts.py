@@ -32,7 +32,6 @@ TERMS = "compiled/rok_aid/rok_cash_and_goods_by_administration.csv"
 UNGRADED = 21
 # The last year of periods that name it in other words: 1993-98, and a term of five years.
 ENDS = {"1993-98": 1998, "five-year administration starting February 1998": 2003}
-GIVERS = ("EU", "KEDO", "KEDO board", "Others", "United States/KEDO", "WFP (all donors)", "five parties")
 
 TABLE = Table(
     name="aid_facts",
@@ -46,7 +45,7 @@ TABLE = Table(
         Column("period", "string", "period as stated", required=False),
         Column("year_start", "integer", "first year", required=False, minimum=1990, maximum=2020),
         Column("year_end", "integer", "last year", required=False, minimum=1990, maximum=2020),
-        Column("giver", "string", "iso3, EU, or a name; joined by |", codes="iso3", groups=GIVERS),
+        Column("giver", "string", "iso3, EU, or a name; joined by |"),
         Column("category", "string", "kind of aid"),
         Column("item", "string", "what is counted"),
         Column("value", "number", "the figure, in `unit`", required=False),

@@ -29,7 +29,7 @@ TABLE = Table(
         Column("year_start", "integer", "first year", minimum=2015, maximum=2025),
         Column("year_end", "integer", "last year", minimum=2015, maximum=2025),
         Column("measure", "string", "word or name counted"),
-        Column("power", "string", "iso3, joined by |; PRK: all items", codes="iso3"),
+        Column("power", "string", "iso3, joined by |; PRK: all items"),
         Column("value", "number", "count", required=False, minimum=0),
         Column("unit", "string", "articles, mentions, characters ..."),
         AS_STATED,

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from hedging.ingest.sources import registry
-from hedging.tables import contract
-from hedging.tables.record import NO_UNIT, Column, Source, Table
+from hedging.tables import codes, contract, rules
+from hedging.tables.record import NO_UNIT, STATUS, Column, Source, Table
 
 HEAD = {
     "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -24,12 +24,14 @@ HEAD = {
 }
 NOT_STATED = "not stated"  # the date of a vintage that its publisher does not give
 COMPILED = "compiled for this project"
+NUMBERS = ("integer", "number")
 MEASURED = ("concept", "measure", "indicator", "item")  # what a column `unit` speaks of; the first that a table has
 UNITS = {
     **dict.fromkeys(("year", "year_start", "year_end"), "calendar year"),
     **dict.fromkeys(("quality", "completeness"), "grade, 1 to 5"),
-    "row": NO_UNIT,
+    **dict.fromkeys(("row", "rcid"), NO_UNIT),
 }
+COUNTRIES = ("country", "partner", "power", "giver", "recipient", "sender", "target", "supplier", "donor")
 MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
 
@@ -82,10 +84,20 @@ def _schema(table: Table, frame: pd.DataFrame) -> dict[str, Any]:
         "fields": [_field(column, frame, span) for column in table.columns],
         "primaryKey": list(table.key),
         "missingValues": [""],
-        "statusOf": list(table.values) or None,
+        "statusOf": _explained(table),
         "units": _units(frame),
     }
     return {word: value for word, value in entry.items() if value is not None}
+
+
+def _explained(table: Table) -> list[str] | None:
+    """Return the columns that `status` speaks of: as declared, else value and its range, else the first number."""
+    status = next((column for column in table.columns if column.name == "status"), None)
+    if status is None or not set(status.enum) <= set(STATUS):
+        return None
+    named = [column.name for column in table.columns if column.name in ("value", "value_low", "value_high")]
+    numbers = [column.name for column in table.columns if column.type in NUMBERS and column.name not in table.key]
+    return list(table.values) or named or numbers[:1]
 
 
 def _units(frame: pd.DataFrame) -> dict[str, Any] | None:
@@ -115,8 +127,7 @@ def _field(column: Column, frame: pd.DataFrame, span: dict[str, Any] | None) -> 
         "type": kind,
         "description": column.description,
         "unit": _unit(column, frame),
-        "codes": column.codes or _codes(column.name),
-        "groups": list(column.groups) or None,
+        **_countries(column, cells),
         "constraints": constraints or None,
         "coverage": _part(cells, frame, span),
     }
@@ -124,7 +135,7 @@ def _field(column: Column, frame: pd.DataFrame, span: dict[str, Any] | None) -> 
 
 
 def _unit(column: Column, frame: pd.DataFrame) -> str | None:
-    if column.type not in ("integer", "number"):
+    if column.type not in NUMBERS:
         return column.unit or None
     other = "see column unit" if column.name.startswith("value") and "unit" in frame.columns else None
     coded = NO_UNIT if _codes(column.name) or column.codes else None
@@ -135,6 +146,15 @@ def _codes(name: str) -> str | None:
     """Return the registry of a column that says by its name that it holds codes of countries."""
     found = re.fullmatch(r"(iso3|cow|ccode)(_\w+)?", name)
     return None if found is None else "iso3" if found[1] == "iso3" else "cow"
+
+
+def _countries(column: Column, cells: pd.Series) -> dict[str, Any]:
+    """Return the registry of a column of countries, and the groups in it that are no single country."""
+    kind = column.codes or _codes(column.name) or ("iso3" if column.name in COUNTRIES and not column.enum else None)
+    if kind is None:
+        return {"codes": None}
+    found = {cell for cell in cells.dropna().astype("str").unique() if rules.unknown(cell, codes.known(kind))}
+    return {"codes": kind, "groups": sorted({*column.groups, *found}) or None}
 
 
 def _part(cells: pd.Series, frame: pd.DataFrame, span: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -42,7 +42,7 @@ TABLE = Table(
         Column("year_start", "integer", "first year", required=False, minimum=1997, maximum=2026),
         Column("year_end", "integer", "last year", required=False, minimum=1997, maximum=2026),
         Column("measure", "string", "what is measured"),
-        Column("power", "string", "iso3 or WORLD, joined by |", codes="iso3", groups=("WORLD",)),
+        Column("power", "string", "iso3 or WORLD, joined by |"),
         Column("value", "number", "the figure, in `unit`", required=False),
         Column("value_low", "number", "lower end of a range", required=False),
         Column("value_high", "number", "upper end of a range", required=False),

@@ -13,7 +13,7 @@ TABLE = Table(
     columns=(
         ROW,
         Column("treaty", "string", "title of the treaty"),
-        Column("partner", "string", "iso3; RUS includes the USSR", codes="iso3"),
+        Column("partner", "string", "iso3; RUS includes the USSR", pattern="[A-Z]{3}"),
         Column("event", "string", "what happened"),
         Column("year", "integer", "calendar year (of two renewals: the first)", minimum=1961, maximum=2024),
         Column(

@@ -4,7 +4,7 @@ import pandas as pd
 
 from hedging.ingest import _un
 from hedging.ingest.build import Built, Raw
-from hedging.tables.record import NO_UNIT, Column, Table
+from hedging.tables.record import Column, Table
 
 STATES = ("PRK", *_un.POWERS)
 LONGEST = 120  # letters of a title
@@ -16,9 +16,7 @@ TABLE = Table(
     description="One row a roll call since North Korea's admission, with the votes of six states and four properties "
     "of the roll call, so that every way of counting agreement can be recomputed.",
     columns=(
-        Column(
-            "rcid", "integer", "Record number in the UN Digital Library (digitallibrary.un.org/record/<rcid>)", NO_UNIT
-        ),
+        Column("rcid", "integer", "Record number in the UN Digital Library (digitallibrary.un.org/record/<rcid>)"),
         Column("date", "date", "Day of the vote"),
         Column("year", "integer", "Calendar year of the vote", minimum=1991, maximum=2025),
         Column("resolution", "string", "Symbol of the resolution or decision", pattern="A/(RES|DEC)/.+"),

@@ -1,7 +1,7 @@
 """The registry of countries: ISO 3166 letters, Correlates of War numbers and names, in `codes.csv` beside this module.
 
-Members of the United Nations past and present as Voeten's ideal points (July 2025) and the UN Digital Library name
-them, and a few territories that trade. A test compares the pairs of codes with those of table un_ideal_points.
+Members of the United Nations past and present, territories that trade, and the names that the book's sources use; a
+number is one state's, whatever it was called. A test compares the pairs with those of Voeten's ideal points.
 """
 
 import csv

@@ -15,7 +15,8 @@ class Column:
     """One column: `type` is integer, number, string, boolean or date (ISO; year-month and year allowed by pattern).
 
     A number says its `unit`, or NO_UNIT. `codes` names the registry of the column's countries, iso3 or cow: a cell is
-    one code or several joined by |, or one of `groups` (WORLD, EU ...).
+    one code or several joined by |, or one of `groups` (WORLD, EU ...). Columns named iso3, partner, giver and the like
+    have the registry by their name, and for groups what else they hold.
     """
 
     name: str
@@ -70,8 +71,8 @@ class Table:
     `variant` names the column whose value a reader of the table must choose; `measures` says what a value counts.
     `method` says how one row came to be, as a sentence in which {column} stands for the row's own cell; a table whose
     rows carry their own source and grade needs none. `values` names the columns whose cells the column `status`
-    explains (see STATUS). `time` names the column of time where it is not year, month or date; `undated` says why
-    there is none.
+    explains (see STATUS; else value and its range, or the first number). `time` names the column of time where it is
+    not year, month or date; `undated` says why there is none.
     """
 
     name: str

@@ -6,7 +6,7 @@ rule yields the first place where it is broken: (row from 0, column, what is the
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import numpy as np
@@ -140,13 +140,14 @@ def _countries(frame: pd.DataFrame, schema: Schema) -> Iterator[Fault]:
         if kind := field.get("codes"):
             known = codes.known(kind) | set(field.get("groups", ()))
             cells = frame[field["name"]].astype("str")
-            strange = [cell for cell in cells.dropna().unique() if _unknown(cell, known)]
+            strange = [cell for cell in cells.dropna().unique() if unknown(cell, known)]
             for row in _first(cells.isin(strange)):
                 what = f"the cell is {cells.iloc[row]!r}, expected a country known by its {kind} code"
-                yield row, field["name"], what + nearest(_unknown(cells.iloc[row], known)[0], known)
+                yield row, field["name"], what + nearest(unknown(cells.iloc[row], known)[0], known)
 
 
-def _unknown(cell: str, known: set[str]) -> list[str]:
+def unknown(cell: str, known: Collection[str]) -> list[str]:
+    """Return the parts of a cell, joined by |, that are no known codes; a group may itself hold the sign."""
     return [] if cell in known else [part for part in cell.split("|") if part not in known]
 
 
