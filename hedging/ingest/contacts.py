@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from hedging.ingest._facts import DATE, FACTS, NOTE, OPENING, QUALITY, URL, iso3, source
+from hedging.ingest._facts import END, FACTS, NOTE, OPENING, QUALITY, START, URL, iso3, source
 from hedging.ingest.build import Built, Raw, expect
 from hedging.tables.record import Column, Correction, Table
 
@@ -35,8 +35,8 @@ TABLE = Table(
     columns=(
         Column("id", "string", "HLC: high-level-contacts; LEV: leader visits, by line", pattern=r"(HLC|LEV)\d{3}"),
         Column("year", "integer", "calendar year of the start", minimum=1949, maximum=2026),
-        Column("date_start", "string", "first day, or month or year where no more is known", pattern=DATE),
-        Column("date_end", "string", "last day where the source gives one", required=False, pattern=DATE),
+        START,
+        END,
         Column(
             "date_precision",
             "string",

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from hedging.ingest import contacts
-from hedging.ingest._facts import DATE, FACTS, NOTE, OPENING, QUALITY, URL, source
+from hedging.ingest._facts import END, FACTS, NOTE, OPENING, QUALITY, START, URL, source
 from hedging.ingest.build import Built, Raw, expect
 from hedging.tables.record import Column, Table
 
@@ -20,8 +20,8 @@ TABLE = Table(
     columns=(
         Column("id", "string", "line of the list", pattern=r"LEV\d{3}"),
         Column("year", "integer", "calendar year of the start", minimum=1949, maximum=2026),
-        Column("date_start", "string", "first day, or month or year where no more is known", pattern=DATE),
-        Column("date_end", "string", "last day where the source gives one", required=False, pattern=DATE),
+        START,
+        END,
         Column("date_precision", "string", "how exact the dates are", enum=("day", "month", "year")),
         Column("actor", "string", "who travels, or North Korea's side"),
         Column("country", "string", "counterpart as it was then (SUN, DDR, CSK)", pattern="[A-Z]{3}"),
