@@ -27,8 +27,12 @@ ISO3 = {
 ROW = Column("row", "integer", "line of the fact in its source file, counted from 1 without the header", minimum=1)
 URL = Column("source_url", "string", "address of the page that prints the fact", required=False)
 QUALITY = Column("quality", "integer", "reliability: 1 do not use, 3 usable with care, 5 primary", minimum=1, maximum=5)
+START = Column("date_start", "string", "first day, or month or year where no more is known", pattern=DATE)
+END = Column("date_end", "string", "last day where the source gives one", required=False, pattern=DATE)
 NOTE = Column("note", "string", "what to know before use", required=False)
 YEAR = Column("year", "integer", "calendar year", minimum=1945, maximum=2026)
+STATUS_OF = Column("status", "string", "how the cell came to be", enum=STATUS)
+GRADE = "grade of the compiled set, not of the row: 1 do not use to 5 primary"
 AS_STATED = Column("as_stated", "string", "the few words of the source, only where there is no number", required=False)
 
 

@@ -34,6 +34,8 @@ TABLE = Table(
     sources=(source(EVENTS), source(RECENT)),
     may_publish=FACTS,
     period="day",
+    measures="One dated event.",
+    method="{kind}, {date_start}, from the page of the row ({access}); the wording and the bearing are this project's.",
     defects=(
         "Not a sample: events were chosen because they bear on the question. Do not count rows by direction.",
         "Xi's visit of 8-9 June 2026 rests on weak pages; no wire, Xinhua or Yonhap page was found.",

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from hedging.ingest._facts import DATE, FACTS, NOTE, OPENING, URL, iso3, source
+from hedging.ingest._facts import END, FACTS, NOTE, OPENING, QUALITY, START, URL, iso3, source
 from hedging.ingest.build import Built, Raw, expect
 from hedging.tables.record import Column, Correction, Table
 
@@ -20,7 +20,10 @@ RANKS = {
     "other minister": "other_minister",
     "envoy or other": "envoy",
 }
+NAMED = ("prk_person", "partner_person", "name_inferred")
 LEFT_OUT = "see note of the row"
+# The older list grades A (official or news agency) to D (do not use); the newer one Q1 to Q5.
+QUALITIES = {"A": 5, "B": 4, "C": 2, "D": 1} | {f"Q{grade}": grade for grade in range(1, 6)}
 
 TABLE = Table(
     name="contacts",
@@ -32,8 +35,8 @@ TABLE = Table(
     columns=(
         Column("id", "string", "HLC: high-level-contacts; LEV: leader visits, by line", pattern=r"(HLC|LEV)\d{3}"),
         Column("year", "integer", "calendar year of the start", minimum=1949, maximum=2026),
-        Column("date_start", "string", "first day, or month or year where no more is known", pattern=DATE),
-        Column("date_end", "string", "last day where the source gives one", required=False, pattern=DATE),
+        START,
+        END,
         Column(
             "date_precision",
             "string",
@@ -53,7 +56,12 @@ TABLE = Table(
         Column("place", "string", "where", required=False),
         Column("counted", "boolean", "false: doubtful, a transit or a multilateral meeting"),
         Column("why_not_counted", "string", "reason where counted is false", required=False),
+        Column("prk_person", "string", "North Korean side, where the newer list names it", required=False),
+        Column("partner_person", "string", "other side, where the newer list names it", required=False),
+        Column("name_inferred", "string", "name added from the office held then: a label only", required=False),
         Column("confidence", "string", "Q1-Q5 own rating of HLC rows, A-D of LEV rows", pattern="Q[1-5]|[A-D]"),
+        QUALITY,
+        Column("source", "string", "title of the page, where the newer list gives it", required=False),
         URL,
         NOTE,
     ),
@@ -62,6 +70,9 @@ TABLE = Table(
     sources=(source(UNION), source(DETAIL), source(VISITS)),
     may_publish=FACTS,
     period="day",
+    measures="One visit or meeting at high level between North Korea and a power, found in a source.",
+    method="{who}, {direction}, {date_start}: found in the source of the row, rated {confidence} in its list "
+    "(A is written as quality 5, B as 4, C as 2, D as 1).",
     defects=(
         "Not a census: a year without a row is 'none found'; contacts_yearly says how complete each rank and year is.",
         "Safe for the whole period: top leaders (China before 1980 only as a lower bound). Envoys and deputy leaders "
@@ -78,7 +89,7 @@ def build(raw: Raw) -> Built:
     """Return the union of both lists with what each of them knows about a contact."""
     union = raw.csv(UNION)
     detail = raw.csv(DETAIL).set_index("id")
-    older = _older(raw, union)
+    older = older_list(raw, union)
     frame = pd.DataFrame(
         {
             "id": union["row_id"].where(union["row_id"] != "", older["id"]),
@@ -90,6 +101,9 @@ def build(raw: Raw) -> Built:
     )
     for name in ("date_end", "date_precision", "place", "source_url", "note"):
         frame[name] = union["row_id"].map(detail[name]).fillna(older[name])
+    for name, raw_name in {**{name: name for name in NAMED}, "source": "source_title"}.items():
+        frame[name] = union["row_id"].map(detail[raw_name])
+    frame["quality"] = frame["confidence"].map(QUALITIES)
     frame["meets_top"] = union["row_id"].map(detail["meets_top"]).map({"1": "true", "0": "false"})
     frame["why_not_counted"] = union["why_not_counted"].where(union["why_not_counted"] != LEFT_OUT, frame["note"])
     unlike = int(((frame["counted"] == "false") & (frame["why_not_counted"] == "")).sum())
@@ -98,7 +112,7 @@ def build(raw: Raw) -> Built:
     return Built(frame, (Correction("Soviet Union written as RUS", "the power is followed across 1991", int(soviet)),))
 
 
-def _older(raw: Raw, union: pd.DataFrame) -> pd.DataFrame:
+def older_list(raw: Raw, union: pd.DataFrame) -> pd.DataFrame:
     """Return, line by line of the union, what the list of leader visits knows (empty for the other rows)."""
     visits = raw.csv(VISITS)
     visits["id"] = [f"LEV{line:03d}" for line in range(1, len(visits) + 1)]

@@ -23,6 +23,8 @@ TABLE = Table(
     missing="No empty cell.",
     sources=(source(contacts_yearly.FILE),),
     may_publish=FACTS,
+    measures="How widely contacts of one rank with one power were searched for in a stretch of years, 1 to 5.",
+    method="Years {year_start} to {year_end} of {rank_class} with {power} share the mark {completeness} and a reason.",
     defects=(
         "The marks are this project's own judgement of how widely a power, rank and stretch was searched.",
         "The completeness of a sum (leaders, core) is that of its weakest part.",

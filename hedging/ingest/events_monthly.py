@@ -31,6 +31,8 @@ TABLE = Table(
     sources=(source(FILE),),
     may_publish="yes: derived values with citation of the GDELT Project",
     period="month",
+    measures="Sum of the good (or bad) daily news scores of North Korea with a power in one month.",
+    method="Sum over the {days_with_file} days of {month} that the source holds, {power}.",
     defects=(
         "Months with fewer than 27 days: 2020-12, 2022-11 to 2023-06, 2024-02.",
         "News volume: English-language and US media weigh most; machine coding errors; undirected.",

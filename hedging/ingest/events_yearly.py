@@ -26,6 +26,8 @@ TABLE = Table(
     missing="No empty cell.",
     sources=(source(FILE),),
     may_publish="yes: the North Korean part, derived from ICEWS, with citation",
+    measures="News events of one class that a machine coded between North Korea and a power in one year.",
+    method="Counted in the ICEWS dyad-years of {year}: {direction}, {power}.",
     defects=(
         "Counts of news stories: a nuclear test raises all classes.",
         "World totals fall by a fifth from 2009 to 2011: use shares.",

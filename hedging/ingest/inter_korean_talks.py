@@ -1,6 +1,6 @@
 """Official counts of inter-Korean talks by decade, field and government, 1971 to April 2018."""
 
-from hedging.ingest._facts import FACTS, NOTE, OPENING, ROW, URL, numbered, source
+from hedging.ingest._facts import FACTS, GRADE, NOTE, OPENING, ROW, URL, numbered, source
 from hedging.ingest.build import Built, Raw
 from hedging.tables.record import Column, Table
 
@@ -16,6 +16,7 @@ TABLE = Table(
         Column("value", "string", "decade, field, government or place"),
         Column("talks", "integer", "number of talks", "talks", minimum=0),
         Column("period", "string", "years covered, where printed", required=False),
+        Column("quality", "integer", GRADE, minimum=1, maximum=5),
         URL,
         NOTE,
     ),
@@ -25,6 +26,8 @@ TABLE = Table(
     sources=(source(FILE),),
     may_publish=FACTS,
     period="decade",
+    measures="Rounds of talks between the two Koreas that the ministry in Seoul counted.",
+    method="Count for {dimension} {value} as a page quotes the ministry; not recounted.",
     defects=(
         "Counts by government add to 500 of 655: Park Chung Hee, Chun Doo-hwan and Moon are not quoted.",
         "One page gives both 98 and 102 for economic talks of the 2000s.",
@@ -35,4 +38,4 @@ TABLE = Table(
 
 def build(raw: Raw) -> Built:
     """Return the counts as they stand."""
-    return Built(numbered(raw, FILE))
+    return Built(numbered(raw, FILE).assign(quality=3))

@@ -43,6 +43,8 @@ TABLE = Table(
     missing="The source gives words, no number.",
     sources=(source(FILE),),
     may_publish=FACTS,
+    measures="Articles, mentions or characters that one counter found for a word or a name in North Korean media.",
+    method="{measure}, {period}: printed by the page of the row; the counter's universe is: {definition}.",
     defects=(
         "Six counters, each with a universe of its own.",
         "Counts of the South in 2018 differ: 3,952 mentions in ten months, 2,479 keywords in twelve.",

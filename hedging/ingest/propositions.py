@@ -17,6 +17,7 @@ TABLE = Table(
         Column("proposition", "string", "the proposition in own words"),
         Column("evidence", "string", "evidence that the op-ed gives for it"),
         Column("access", "string", "how much of the article the row rests on"),
+        Column("quality", "integer", "5; 4 for the broken paragraph, 3 for the last era", minimum=1, maximum=5),
         Column("source", "string", "key in the bibliography", enum=("lee2025",)),
     ),
     key=("n",),
@@ -25,6 +26,8 @@ TABLE = Table(
     sources=(source(FILE),),
     may_publish="yes: own words",
     period="era",
+    measures="One proposition of the op-ed.",
+    method="Proposition {n} ({part}) in this project's words; how far the text was read: {access}.",
     defects=(
         "The text at hand breaks off in the paragraph on 2018-19, after the name of Donald Trump.",
         "Proposition 16 rests on the thesis at the top of the article; its start in 2020 is this project's reading. "
@@ -40,6 +43,7 @@ def build(raw: Raw) -> Built:
     )
     frame["era"] = frame["part"].str.extract(r"era (\d)")[0].fillna("")
     frame["source"] = "lee2025"
+    frame["quality"] = frame["n"].astype(int).map({15: 4, 16: 3}).fillna(5)
     why = "the article was read in a copy; what is cited is the article"
     made = frame[[column.name for column in TABLE.columns]]
     return Built(made, (Correction("address of the copy replaced by the bibliography's key", why, len(frame)),))

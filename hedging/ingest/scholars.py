@@ -1,10 +1,11 @@
 """Twenty-two arguments for and against the op-ed in own words; mostly abstracts and openings were read."""
 
 from hedging.ingest._facts import ROW, URL, numbered, source
-from hedging.ingest.build import Built, Raw
+from hedging.ingest.build import Built, Raw, expect
 from hedging.tables.record import Column, Table
 
 FILE = "compiled/oped-arguments/scholars_arguments.csv"
+WEAK = 4
 SIDES = {
     "supports": "supports",
     "mixed": "mixed",
@@ -26,6 +27,7 @@ TABLE = Table(
         Column("evidence", "string", "kind of evidence"),
         Column("published", "string", "where"),
         Column("read", "string", "what was read of it"),
+        Column("quality", "integer", "3; 2 for mirrors and unsigned commentary", minimum=1, maximum=5),
         URL,
     ),
     key=("row",),
@@ -33,6 +35,8 @@ TABLE = Table(
     missing="No empty cell.",
     sources=(source(FILE),),
     may_publish="yes: own words",
+    measures="One argument of one author on the thesis.",
+    method="{author}, read as: {read}. The wording and the side ({side}) are this project's.",
     defects=(
         "No claim is made about the full text of the works. Some items have no date or author in what was read; four "
         "are weak (mirrors, unsigned commentary).",
@@ -53,4 +57,7 @@ def build(raw: Raw) -> Built:
         }
     )
     frame["side"] = frame["stance"].str.split(r"\W").str[0].map(SIDES)
+    weak = frame["published"].str.contains("(mirror)", regex=False) | frame["author"].str.startswith("(")
+    expect(int(weak.sum()), WEAK, "weak texts")
+    frame["quality"] = weak.map({True: 2, False: 3})
     return Built(frame[[column.name for column in TABLE.columns]])

@@ -1,6 +1,6 @@
 """Rounds of talks and agreements 1971-2009: no census of rounds, blank end dates were not seen."""
 
-from hedging.ingest._facts import DATE, FACTS, OPENING, ROW, URL, numbered, source
+from hedging.ingest._facts import DATE, FACTS, OPENING, QUALITY, ROW, URL, numbered, source
 from hedging.ingest.build import Built, Raw
 from hedging.tables.record import Column, Table
 
@@ -22,6 +22,7 @@ TABLE = Table(
         Column("level", "string", "level of the heads of delegation"),
         Column("outcome", "string", "outcome in own words"),
         Column("confidence", "string", "A good, B usable, C weak", enum=("A", "B", "C")),
+        QUALITY,
         Column("note", "string", "what to know before use", required=False),
         URL,
     ),
@@ -30,6 +31,8 @@ TABLE = Table(
     sources=(source(FILE),),
     may_publish=FACTS,
     period="day",
+    measures="One round of talks, or one agreement.",
+    method="{process}, {round}: taken from the page of the row; confidence {confidence} is quality {quality}.",
     defects=(
         "No census: four-party plenary 4 and the prime ministers' meetings 4 to 7 are missing.",
         "Four-party plenary 6 (August 1999) is a planned date.",
@@ -44,4 +47,5 @@ def build(raw: Raw) -> Built:
     frame["year"] = frame["date_start"].str[:4]
     grade = frame["confidence"].str.extract(r"^([ABC])(?: \((.*)\))?$")
     frame["confidence"], frame["note"] = grade[0], grade[1].fillna("")
+    frame["quality"] = frame["confidence"].map({"A": 4, "B": 3, "C": 2})
     return Built(frame[[column.name for column in TABLE.columns]])

@@ -19,14 +19,8 @@ TABLE = Table(
     "that the common agenda of the year counts little), 1991-2024. The percentile is the measure to follow over time.",
     columns=(
         Column("year", "integer", "Year of the session's debate", minimum=1991, maximum=2024),
-        Column("power", "string", "Power", enum=("RUS", "CHN", "USA", "JPN", "KOR")),
-        Column(
-            "variant",
-            "string",
-            "all_terms, or no_country_names: names, demonyms and capitals of the six states and words for the "
-            "peninsula are removed",
-            enum=("all_terms", "no_country_names"),
-        ),
+        Column("power", "string", "Power", enum=_speeches.POWERS),
+        _speeches.VARIANT,
         Column("cosine", "number", "Cosine similarity of the two speeches", NO_UNIT, minimum=0, maximum=1),
         Column(
             "percentile",
@@ -36,9 +30,7 @@ TABLE = Table(
             minimum=0,
             maximum=100,
         ),
-        Column(
-            "excess", "number", "Cosine less both states' mean similarity to all, plus the mean of all pairs", NO_UNIT
-        ),
+        Column("excess", "number", "Cosine less both states' mean similarity to all, plus the mean of all pairs"),
         Column("n", "integer", "Speeches of the year", unit="speeches", minimum=2),
     ),
     key=("year", "power", "variant"),
@@ -53,6 +45,8 @@ TABLE = Table(
         "The speech of September 2025 is not counted.",
     ),
     variant="variant",
+    measures="How much the vocabulary of North Korea's and a power's speech of one year has in common, from 0 to 1.",
+    method="Cosine of the TF-IDF vectors of two of the {n} speeches of {year} ({variant}); percentile among others.",
 )
 
 

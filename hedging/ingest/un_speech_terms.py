@@ -28,6 +28,8 @@ TABLE = Table(
     missing="There is no empty cell; a year without a row is a year without a speech (China and the USSR in 1970).",
     sources=(_speeches.source(FILE, "counts of terms, made for this project"),),
     may_publish=_speeches.MAY_PUBLISH,
+    measures="Times that a term occurs in one state's speech of one year.",
+    method="{mentions} matches of the pattern of {term} in the {n_words} words spoken for {iso3} in {year}.",
     defects=(
         "Before 1994 the text comes from optical character recognition: counts are lower bounds.",
         "China's speaker is the Republic of China to 1971 and the People's Republic from 1972.",

@@ -28,7 +28,8 @@ def meetings(
     """
     rows = _ranked(ranks)
     known = rows["completeness"] >= least_completeness
-    frame = wide.wide(rows.assign(value=rows["contacts"].where(known).astype(float)), "power")
+    found = rows["contacts"].fillna(0)  # nothing found: a lower bound, for callers who accept thinner cells
+    frame = wide.wide(rows.assign(value=found.where(known).astype(float)), "power")
     cut = wide.years(frame, start, end, "contacts_yearly")
     return wide.marked(cut, "contacts_yearly", ranks, "contacts found")
 

@@ -118,11 +118,8 @@ def events_monthly(
     value = rows[f"{kind}_per_day" if per_day else kind].abs()
     frame = rows.assign(value=value).pivot(index="month", columns="power", values="value")[list(POWERS)]
     frame.index = pd.PeriodIndex(frame.index, freq="M", name="month")
-    first, last = frame.index[0], frame.index[-1]
-    low, high = pd.Period(start, "M") if start else first, pd.Period(end, "M") if end else last
-    wide.covered(low, high, first, last, "events_monthly")
-    unit = "GDELT score a day" if per_day else "GDELT score"
-    return wide.marked(frame.loc[low:high].rename_axis(columns=None), "events_monthly", kind, unit)
+    cut = wide.months(frame.rename_axis(columns=None), start, end, "events_monthly")
+    return wide.marked(cut, "events_monthly", kind, "GDELT score a day" if per_day else "GDELT score")
 
 
 @tied

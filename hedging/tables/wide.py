@@ -33,6 +33,14 @@ def years(frame: pd.DataFrame, start: int | None, end: int | None, where: str) -
     return frame.loc[low:high]
 
 
+def months(frame: pd.DataFrame, start: str | None, end: str | None, where: str) -> pd.DataFrame:
+    """Return the months asked for ("YYYY-MM", of a PeriodIndex); HedgingError naming the coverage where outside."""
+    first, last = frame.index[0], frame.index[-1]
+    low, high = pd.Period(start, "M") if start else first, pd.Period(end, "M") if end else last
+    covered(low, high, first, last, where)
+    return frame.loc[low:high]
+
+
 def covered(low: Any, high: Any, first: Any, last: Any, where: str) -> None:
     """Raise HedgingError unless first <= low <= high <= last."""
     if low < first or high > last or low > high:
