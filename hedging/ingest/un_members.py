@@ -13,7 +13,7 @@ TABLE = Table(
     columns=(
         Column("position", "integer", "Place of the member's letter in un_rollcalls.ballots, from 1", minimum=1),
         Column("iso3", "string", _un.MEMBER, pattern="[A-Z]{3}"),
-        Column("name", "string", "Last name in the source"),
+        Column("name", "string", "Last name in the source, in its capitals"),
         Column("earlier_names", "string", "Names before that, the oldest first, joined by |", required=False),
         Column("ccode", "integer", "Correlates of War number of the last name", minimum=2, maximum=999),
         Column("first_vote", "date", "Day of the first roll call as a member"),
@@ -53,8 +53,8 @@ def _row(place: int, member: pd.Series, dates: pd.Series, names: list[str]) -> d
     return {
         "position": place,
         "iso3": member.name,
-        "name": names[-1].title(),
-        "earlier_names": "|".join(name.title() for name in names[:-1]),
+        "name": names[-1],
+        "earlier_names": "|".join(names[:-1]),
         "first_vote": within.min(),
         "last_vote": within.max(),
         "roll_calls": len(within),

@@ -38,14 +38,16 @@ def council(*states: str, start: int | None = None, end: int | None = None) -> p
     Missing: no member of the Council at that time. Vetoed drafts are in unsc_vetoes, without the other members' votes.
     Raises HedgingError for a state that never sat in the Council and for years outside.
     """
-    calls = _years(load("unsc_votes"), start, end, "unsc_votes")
+    whole = load("unsc_votes")
+    known = sorted({name for names in whole["members"].unique() for name in names.split("|")})
+    for state in states:
+        if state not in known:
+            raise unknown("member of the Council", state, known, where="table unsc_votes")
+    calls = _years(whole, start, end, "unsc_votes")
     seats = calls["members"].str.split("|")
     rows = [dict(zip(names, letters, strict=True)) for names, letters in zip(seats, calls["ballots"], strict=True)]
-    cast = pd.DataFrame(rows, dtype="str")
-    for state in states:
-        if state not in cast.columns:
-            raise unknown("member of the Council", state, cast.columns, where="table unsc_votes")
-    made = pd.concat([calls.drop(columns=["members", "ballots"]), cast[list(states or sorted(cast))]], axis=1)
+    cast = pd.DataFrame(rows, columns=list(states or known), dtype="str")
+    made = pd.concat([calls.drop(columns=["members", "ballots"]), cast], axis=1)
     return wide.marked(made, "unsc_votes", "", "votes")
 
 
