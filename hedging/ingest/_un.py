@@ -1,22 +1,30 @@
-"""Recorded votes of the UN General Assembly 1991-2025: what the two tables made from them share."""
+"""Recorded votes of the UN General Assembly 1946-2025: what the tables made from them share."""
 
 import numpy as np
 import pandas as pd
 
 from hedging.ingest.build import Raw, expect
-from hedging.tables.record import Source
+from hedging.tables.record import Column, Source
 
 POWERS = ("RUS", "CHN", "USA", "JPN", "KOR")
 VOTES = "compiled/unga-undl-votes/unga_votes.parquet"
 ROLLCALLS = "compiled/unga-undl-votes/unga_rollcalls.csv"
-FIRST, LAST = "1991-01-01", "2025-12-31"
+START, JOINED = 1946, 1991  # first roll calls; first year of the two Koreas
 
 # Nuclear arms, material and treaties; the Atomic Energy Agency too, whose reports speak of North Korea's programme.
 NUCLEAR = r"nuclear|atomic energy|fissile|fissionable|radioactive"
 ABOUT_PRK = r"Democratic People.s Republic of Korea"
-NUCLEAR_CALLS, PRK_CALLS = 484, 9  # what the two rules find; anything else means that the source has changed
+CALLS = {START: 5697, JOINED: 2875}
+NUCLEAR_CALLS = {START: 823, JOINED: 484}  # what the rules find; anything else means that the source has changed
+PRK_CALLS = 9
+LONGEST = 120  # letters of a title
+TAIL = r"\s*:\s*resolutions?\s*/?\s*adopted by the General Assem.*$"
 CONTESTED = 0.10  # share of no and abstention in the votes cast
 
+MEMBER = (
+    "Member, ISO 3166 alpha-3 of the successor: RUS is the USSR until 1991, CZE Czechoslovakia, YEM North Yemen, SRB "
+    "Serbia and Montenegro; YUG (to 2002), DDR, YMD, EAZ (Zanzibar) and TWN (the Republic of China to 1971) for itself"
+)
 SCALE = {"Y": 1.0, "A": 2.0, "N": 3.0}
 
 SOURCES = tuple(
@@ -43,31 +51,61 @@ DEFECTS = (
 )
 
 
-def rollcalls(raw: Raw) -> pd.DataFrame:
-    """Return the roll calls 1991-2025, one row each, with the truth values nuclear, about_prk, unanimous, contested."""
+def call_columns(first: int) -> tuple[Column, ...]:
+    """Return the columns that describe a roll call, for a table that begins in year `first`."""
+    return (
+        Column("rcid", "integer", "Record number in the UN Digital Library (digitallibrary.un.org/record/<rcid>)"),
+        Column("date", "date", "Day of the vote"),
+        Column("year", "integer", "Calendar year of the vote", minimum=first, maximum=2025),
+        Column("resolution", "string", "Symbol of the resolution or decision", pattern="A/(RES|DEC)/.+"),
+        Column("title", "string", f"Title without its formula, cut after {LONGEST} letters (then it ends in ...)"),
+        Column("nuclear", "boolean", f"The full title matches /{NUCLEAR}/ in capitals or not"),
+        Column("about_prk", "boolean", f"The full title matches /{ABOUT_PRK}/ (human rights, 2005-15)"),
+        Column("unanimous", "boolean", "All members that voted yes, no or abstained did the same"),
+        Column("contested", "boolean", "No and abstention are at least 10% of the votes cast by all members"),
+    )
+
+
+def rollcalls(raw: Raw, first: int = START) -> pd.DataFrame:
+    """Return the roll calls since year `first`, one row each, with nuclear, about_prk, unanimous, contested.
+
+    Titles are shortened after the marks have been set by the full ones; tallies are whole numbers.
+    """
     calls = raw.csv(ROLLCALLS)
-    calls = calls[calls["date"].between(FIRST, LAST)].reset_index(drop=True)
-    tally = calls[["n_yes", "n_no", "n_abstain"]].astype(int)
+    calls["year"] = calls["date"].str[:4].astype(int)
+    calls = calls[calls["year"] >= first].reset_index(drop=True)
+    tallies = ["n_yes", "n_no", "n_abstain", "n_nonvoting", "n_members"]
+    calls[["rcid", *tallies]] = calls[["rcid", *tallies]].astype(int)
+    tally = calls[tallies[:3]]
     cast = tally.sum(axis=1)
     calls = calls.assign(
-        rcid=calls["rcid"].astype(int),
-        year=calls["date"].str[:4].astype(int),
         nuclear=calls["title"].str.contains(NUCLEAR, case=False),
         about_prk=calls["title"].str.contains(ABOUT_PRK),
+        about_korea=calls["title"].str.contains("Korea"),
         unanimous=tally.max(axis=1) == cast,
         contested=(tally["n_no"] + tally["n_abstain"]) / cast >= CONTESTED,
+        title=_short(calls["title"]),
     )
-    expect(int(calls["nuclear"].sum()), NUCLEAR_CALLS, "the mark nuclear")
+    expect(len(calls), CALLS[first], f"roll calls since {first}")
+    expect(int(calls["nuclear"].sum()), NUCLEAR_CALLS[first], "the mark nuclear")
     expect(int(calls["about_prk"].sum()), PRK_CALLS, "the mark about_prk")
     return calls
 
 
+def _short(titles: pd.Series) -> pd.Series:
+    title = titles.str.replace(TAIL, "", regex=True).str.replace(r"\s+", " ", regex=True).str.strip()
+    return cut(title, LONGEST)
+
+
+def cut(texts: pd.Series, longest: int) -> pd.Series:
+    """Return texts of at most `longest` letters; one that was cut ends in three dots."""
+    return texts.where(texts.str.len() <= longest, texts.str[: longest - 3].str.rstrip() + "...")
+
+
 def votes(raw: Raw) -> pd.DataFrame:
-    """Return the votes 1991-2025 as a wide frame: index rcid, one column a member, cells Y, N, A, X, NaN."""
-    cast = raw.parquet(VOTES, columns=["rcid", "date", "iso3", "vote"])
-    cast = cast[cast["date"].astype(str).between(FIRST, LAST)]
-    wide = cast.astype({"iso3": "str", "vote": "str"}).pivot(index="rcid", columns="iso3", values="vote")
-    return wide
+    """Return the votes as a wide frame: index rcid, one column a member, cells Y, N, A, X, ? (unreadable), NaN."""
+    cast = raw.parquet(VOTES, columns=["rcid", "iso3", "vote"])
+    return cast.astype({"iso3": "str", "vote": "str"}).pivot(index="rcid", columns="iso3", values="vote")
 
 
 def agreement(scored: np.ndarray, power: np.ndarray, kept: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

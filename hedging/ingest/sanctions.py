@@ -1,6 +1,6 @@
 """What the Security Council decided on the DPRK 1993-2024, with the powers' votes (all votes on Korea: unsc_korea)."""
 
-from hedging.ingest._facts import NOTE, URL, numbered, source
+from hedging.ingest._facts import NOTE, QUALITY, STATUS, URL, numbered, source
 from hedging.ingest.build import Built, Raw, expect
 from hedging.tables.record import NO_UNIT, Column, Table
 
@@ -29,12 +29,16 @@ TABLE = Table(
         Column("measures", "string", "what was decided, in own words", required=False),
         URL,
         NOTE,
+        Column("status", "string", "of the measures: observed or not_reported (not read, or nothing was decided)",
+               enum=STATUS),
+        QUALITY,
     ),
     key=("row",),
     missing="No member of the Council, or not named by the source; for vetoes before 2022 no tally is printed.",
     sources=(source(VOTES), source(MEASURES)),
     may_publish="yes, with attribution to the United Nations, non-commercial",
     period="day",
+    measures="One vote of the Council on North Korea's weapons: who voted how, and what was decided.",
     defects=(
         "What resolution 1695 decided was not read.",
         "Draft S/2024/255: the symbol was seen in a third-party file only.",
@@ -57,4 +61,6 @@ def build(raw: Raw) -> Built:
     frame = frame[listed | vetoed]
     for name, column in (("trigger", "trigger"), ("measures", "measures_summary")):
         frame[name] = frame["resolution"].map(decided[column]).fillna("").replace("(text of measures not read)", "")
+    frame["status"] = (frame["measures"] == "").map({True: "not_reported", False: "observed"})
+    frame["quality"] = (frame["kind"] == "resolution").map({True: 5, False: 4})
     return Built(frame[[column.name for column in TABLE.columns]])

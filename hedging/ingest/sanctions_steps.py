@@ -2,12 +2,13 @@
 
 import pandas as pd
 
-from hedging.ingest._facts import FACTS, OPENING, ROW, URL, numbered, source
+from hedging.ingest._facts import FACTS, OPENING, QUALITY, ROW, URL, numbered, source
 from hedging.ingest.build import Built, Raw
 from hedging.tables.record import Column, Table
 
 STEPS = "compiled/facts_sanctions_aid/us_sanctions_concessions.csv"
 COUNCIL = "compiled/facts_sanctions_aid/unsc_vetoes_and_msmt.csv"
+COUNCIL_GRADE = 4  # the list carries no grades of its own: that of its set
 
 TABLE = Table(
     name="sanctions_steps",
@@ -21,7 +22,7 @@ TABLE = Table(
         Column("actor", "string", "who acts"),
         Column("event", "string", "what happened, in own words"),
         Column("detail", "string", "more, in own words", required=False),
-        Column("quality", "integer", "1 do not use to 5 primary", required=False, minimum=1, maximum=5),
+        QUALITY,
         URL,
     ),
     key=("set", "row"),
@@ -29,14 +30,15 @@ TABLE = Table(
     sources=(source(STEPS), source(COUNCIL)),
     may_publish=FACTS,
     period="day",
-    defects=("Several rows of the list `council` are about one event.", OPENING),
+    measures="One dated step that tightened, eased, blocked or watched over sanctions on North Korea.",
+    defects=("Several rows of the list `council`, graded 4 as a whole, are about one event.", OPENING),
 )
 
 
 def build(raw: Raw) -> Built:
     """Return both lists in one form."""
     steps = numbered(raw, STEPS, set="steps", detail="").rename(columns={"reliability_1_5": "quality"})
-    council = numbered(raw, COUNCIL, set="council", quality="")
+    council = numbered(raw, COUNCIL, set="council", quality=COUNCIL_GRADE)
     council["actor"] = council["vetoing"].where(council["vetoing"] != "", "United Nations and others")
     frame = pd.concat([steps, council], ignore_index=True)
     frame["year"] = frame["date"].str[:4]

@@ -43,6 +43,8 @@ TABLE = Table(
         "Votes are as cast; corrections that members announced later are not in the source.",
     ),
     period="date",
+    measures="How one member voted on one resolution on the war in Ukraine.",
+    method="The vote of {iso3} on {resolution}, {date}, as printed in the record at {source_url}.",
 )
 
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from hedging.ingest._facts import STATUS
 from hedging.ingest.build import Built, Raw, expect
 from hedging.tables.record import Column, Correction, Source, Table
 
@@ -35,6 +36,7 @@ TABLE = Table(
         ),
         Column("n_votes", "integer", "Votes of the state behind ideal_point", "votes", required=False, minimum=1),
         Column("ideal_point_all", "number", "Ideal point from all votes (none for 2024)", unit="theta", required=False),
+        Column("status", "string", "Of ideal_point: observed (estimated) or not_reported", enum=STATUS),
         Column("nuclear_artefact", "boolean", "The position is moved by nuclear texts (North Korea from 2015 on)"),
     ),
     key=("year", "iso3"),
@@ -59,6 +61,9 @@ TABLE = Table(
         "Votes from 1991 on only (the two Koreas joined in September 1991); ideal_point_all has no 2024.",
         "The percentiles are of each state's own posterior; errors of two states in a year are not independent.",
     ),
+    measures="Where a state stands in a year on the one dimension that orders the votes best (theta).",
+    method="Posterior mean for {iso3} in {year} from {n_votes} votes on adopted texts, as published; sd is the "
+    "distance of the 5th and 95th percentile divided by 3.29.",
 )
 
 
@@ -79,6 +84,7 @@ def build(raw: Raw) -> Built:
             "sd": ((points["q95fp"].astype(float) - points["q5fp"].astype(float)) / NORMAL_90).round(4),
             "n_votes": points["nvotesfp"].astype("Int64"),
             "ideal_point_all": points["idealpointall"].astype(float).round(4),
+            "status": points["idealpointfp"].notna().map({True: "observed", False: "not_reported"}),
             "nuclear_artefact": (points["iso3c"] == "PRK") & (points["year"] >= 2015),
         }
     )

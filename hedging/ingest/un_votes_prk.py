@@ -7,8 +7,6 @@ from hedging.ingest.build import Built, Raw
 from hedging.tables.record import Column, Table
 
 STATES = ("PRK", *_un.POWERS)
-LONGEST = 120  # letters of a title
-TAIL = r"\s*:\s*resolutions?\s*/?\s*adopted by the General Assem.*$"
 
 TABLE = Table(
     name="un_votes_prk",
@@ -16,15 +14,7 @@ TABLE = Table(
     description="One row a roll call since North Korea's admission, with the votes of six states and four properties "
     "of the roll call, so that every way of counting agreement can be recomputed.",
     columns=(
-        Column("rcid", "integer", "Record number in the UN Digital Library (digitallibrary.un.org/record/<rcid>)"),
-        Column("date", "date", "Day of the vote"),
-        Column("year", "integer", "Calendar year of the vote", minimum=1991, maximum=2025),
-        Column("resolution", "string", "Symbol of the resolution or decision", pattern="A/(RES|DEC)/.+"),
-        Column("title", "string", f"Title without its formula, cut after {LONGEST} letters (then it ends in ...)"),
-        Column("nuclear", "boolean", f"The full title matches /{_un.NUCLEAR}/ in capitals or not"),
-        Column("about_prk", "boolean", f"The full title matches /{_un.ABOUT_PRK}/ (human rights, 2005-15)"),
-        Column("unanimous", "boolean", "All members that voted yes, no or abstained did the same"),
-        Column("contested", "boolean", "No and abstention are at least 10% of the votes cast by all members"),
+        *_un.call_columns(_un.JOINED),
         *(
             Column(
                 state, "string", f"Vote of {state}: Y yes, N no, A abstained, X did not vote", enum=("Y", "N", "A", "X")
@@ -43,14 +33,14 @@ TABLE = Table(
         "finds all but 7 of 346 roll calls coded nuclear and adds 19, 16 of them reports of the Atomic Energy Agency.",
     ),
     period="date",
+    measures="How six states voted in one recorded vote of the General Assembly.",
+    method="Taken from record {rcid} of the UN Digital Library ({resolution}); the four marks are set by rule from the "
+    "full title and from the tally of all members.",
 )
 
 
 def build(raw: Raw) -> Built:
     """Return one row a roll call."""
-    calls = _un.rollcalls(raw)
-    title = calls["title"].str.replace(TAIL, "", regex=True).str.replace(r"\s+", " ", regex=True).str.strip()
-    cut = title.str[: LONGEST - 3].str.rstrip() + "..."
-    calls["title"] = title.where(title.str.len() <= LONGEST, cut)
+    calls = _un.rollcalls(raw, _un.JOINED)
     frame = calls.merge(_un.votes(raw)[list(STATES)], left_on="rcid", right_index=True, validate="one_to_one")
     return Built(pd.DataFrame(frame[[column.name for column in TABLE.columns]]))

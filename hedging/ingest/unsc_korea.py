@@ -1,5 +1,6 @@
 """The Security Council's votes on Korea; vetoed drafts carry no tally before 2022, and short titles err."""
 
+from hedging.ingest._facts import STATUS
 from hedging.ingest.build import Built, Raw, expect
 from hedging.tables.record import Column, Correction, Source, Table
 
@@ -29,6 +30,7 @@ TABLE = Table(
             )
             for way in ("yes", "no", "abstain")
         ),
+        Column("status", "string", "Of the tally: observed or not_reported", enum=STATUS),
         *(
             Column(
                 state,
@@ -66,6 +68,7 @@ TABLE = Table(
         "A vote of 15 to 0 hides what was bargained away before it: unanimity is no measure of alignment.",
     ),
     period="date",
+    measures="How the permanent members, Japan and South Korea voted on one text or procedural motion on Korea.",
 )
 
 
@@ -77,6 +80,7 @@ def build(raw: Raw) -> Built:
     frame = frame.assign(
         kind=frame["kind"].map(KINDS),
         year=frame["date"].str[:4],
+        status=(frame["n_yes"] == "").map({True: "not_reported", False: "observed"}),
         quality=(frame["kind"] == "adopted resolution").map({True: 5, False: 4}),
     )
     renamed = Correction(what="kind of vote is one word", why="the source writes three phrases", rows=44)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from hedging.ingest._facts import FACTS, source
+from hedging.ingest._facts import FACTS, STATUS, source
 from hedging.ingest.build import Built, Raw, expect
 from hedging.tables.record import Column, Table
 
@@ -24,6 +24,7 @@ TABLE = Table(
         Column("success", "integer", "of the missiles: success", "tests", required=False, minimum=0),
         Column("failure", "integer", "of the missiles: failure", "tests", required=False, minimum=0),
         Column("unknown", "integer", "of the missiles: outcome unknown, which is not failure", "tests", required=False),
+        Column("status", "string", "of the outcomes: observed or not_reported", enum=STATUS),
         Column("preliminary", "string", "not yet confirmed by CNS", enum=("no", "partly", "yes")),
         Column(
             "until",
@@ -37,6 +38,9 @@ TABLE = Table(
     missing="Outcomes are not given for nuclear tests; `until` is empty for whole years.",
     sources=(source(MISSILES), source(NUCLEAR)),
     may_publish=FACTS,
+    measures="How many missiles North Korea launched in flight tests, or nuclear devices it tested, in a year.",
+    method="Rows of {year} in the dated list of {kind} tests, counted ({tests} tests on {dates} dates); a year without "
+    "a row is a counted zero.",
     defects=(
         "2025-26 and some of 2024 are preliminary figures of the repository's author, not of CNS.",
         "2022 is 69 missiles on 34 dates: say what is counted.",
@@ -66,4 +70,5 @@ def build(raw: Raw) -> Built:
     nuclear[list(OUTCOMES)] = None
     frame = pd.concat([part.rename_axis("year").reset_index() for part in (missile, nuclear)], ignore_index=True)
     frame[list(OUTCOMES)] = frame[list(OUTCOMES)].apply(pd.to_numeric)
+    frame["status"] = (frame["kind"] == "missile").map({True: "observed", False: "not_reported"})
     return Built(frame)
