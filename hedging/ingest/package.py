@@ -24,6 +24,7 @@ HEAD = {
 }
 NOT_STATED = "not stated"  # the date of a vintage that its publisher does not give
 COMPILED = "compiled for this project"
+KNOWN = STATUS[:2]  # what an observation and a structural zero have in common: a value
 NUMBERS = ("integer", "number")
 MEASURED = ("concept", "measure", "indicator", "item")  # what a column `unit` speaks of; the first that a table has
 UNITS = {
@@ -84,20 +85,26 @@ def _schema(table: Table, frame: pd.DataFrame) -> dict[str, Any]:
         "fields": [_field(column, frame, span) for column in table.columns],
         "primaryKey": list(table.key),
         "missingValues": [""],
-        "statusOf": _explained(table),
+        "statusOf": _explained(table, frame),
         "units": _units(frame),
     }
     return {word: value for word, value in entry.items() if value is not None}
 
 
-def _explained(table: Table) -> list[str] | None:
-    """Return the columns that `status` speaks of: as declared, else value and its range, else the first number."""
+def _explained(table: Table, frame: pd.DataFrame) -> list[str] | None:
+    """Return the columns that `status` speaks of: as declared, else value and its range, else the numbers it fits."""
     status = next((column for column in table.columns if column.name == "status"), None)
     if status is None or not set(status.enum) <= set(STATUS):
         return None
     named = [column.name for column in table.columns if column.name in ("value", "value_low", "value_high")]
-    numbers = [column.name for column in table.columns if column.type in NUMBERS and column.name not in table.key]
-    return list(table.values) or named or numbers[:1]
+    counted = [column.name for column in table.columns if _counts(column, frame) and column.name not in table.key]
+    known = frame["status"].isin(KNOWN)
+    return list(table.values) or named or [name for name in counted if (frame[name].notna() == known).all()] or None
+
+
+def _counts(column: Column, frame: pd.DataFrame) -> bool:
+    other = set(UNITS.values())
+    return column.type in NUMBERS and _unit(column, frame) not in other
 
 
 def _units(frame: pd.DataFrame) -> dict[str, Any] | None:

@@ -71,8 +71,8 @@ class Table:
     `variant` names the column whose value a reader of the table must choose; `measures` says what a value counts.
     `method` says how one row came to be, as a sentence in which {column} stands for the row's own cell; a table whose
     rows carry their own source and grade needs none. `values` names the columns whose cells the column `status`
-    explains (see STATUS; else value and its range, or the first number). `time` names the column of time where it is
-    not year, month or date; `undated` says why there is none.
+    explains (see STATUS; else value and its range, or the numbers that are there where it says so). `time` names the
+    column of time where it is not year, month or date; `undated` says why there is none.
     """
 
     name: str
