@@ -19,10 +19,10 @@ GREAT = ("RUS", "CHN", "USA")
 PRK = 731
 
 # No members of the United Nations under these numbers; Serbia and Yugoslavia share one number and are told by year.
-OTHERS = {347: "XKX", 817: "VDR"}
+OTHERS = {347: "XKX", 817: "RVN"}
 YUGOSLAVIA, LAST_YUGOSLAV_YEAR = 345, 2002
 ISO3 = (
-    "ISO 3166 alpha-3 of the successor (RUS is the USSR until 1991; CZE Czechoslovakia; YUG to 2002; VDR the Republic "
+    "ISO 3166 alpha-3 of the successor (RUS is the USSR until 1991; CZE Czechoslovakia; YUG to 2002; RVN the Republic "
     "of Vietnam; DEU West Germany; DDR; YEM North Yemen, YMD South; TWN; XKX Kosovo)"
 )
 # With two communist patrons, or courted by more than one power: against whom North Korea is compared.

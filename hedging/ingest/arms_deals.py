@@ -27,7 +27,7 @@ TABLE = Table(
         Column("partner", "string", "supplier or recipient: iso3 (RUS includes the USSR), or the name of a group"),
         Column("weapon", "string", "designation"),
         Column("kind", "string", "description"),
-        Column("ordered", "integer", "year of order", required=False, minimum=1945, maximum=2023),
+        Column("ordered", "integer", "year of order", "calendar year", required=False, minimum=1945, maximum=2023),
         Column("delivered", "string", "years of delivery, joined by |", required=False),
         Column("year_first", "integer", "first year of delivery", required=False, minimum=1950, maximum=2023),
         Column("year_last", "integer", "last year of delivery", required=False, minimum=1950, maximum=2023),

@@ -32,7 +32,7 @@ TABLE = Table(
         _countries.COUNTRY,
         Column("year", "integer", "calendar year", minimum=1950, maximum=2024),
         Column("tiv", "number", "from all known suppliers; 0 = none identified", "SIPRI TIV million", minimum=0),
-        Column("suppliers", "integer", "known suppliers with a transfer", minimum=0),
+        Column("suppliers", "integer", "known suppliers with a transfer", "suppliers", minimum=0),
         *(
             Column(name, "number", f"part that {power} supplied", "percent", required=False, minimum=0, maximum=100)
             for name, power in SHARES.items()

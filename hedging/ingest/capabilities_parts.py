@@ -1,7 +1,6 @@
 """The six components of national capability as shares of the world: North Korea, the powers, comparison states."""
 
 from hedging.ingest import _capabilities, _states
-from hedging.ingest._facts import STATUS
 from hedging.ingest.build import Built, Raw, expect
 from hedging.tables.record import Column, Table
 
@@ -20,11 +19,10 @@ TABLE = Table(
             Column(name, "number", f"Share of the world's {text}", "share", required=False, minimum=0, maximum=1)
             for name, text in _capabilities.PARTS.items()
         ),
-        Column("status", "string", "observed, or not_reported: one component or more is not known", enum=STATUS),
         Column("comparable", "boolean", "False from the year on in which a change of source breaks the series"),
     ),
     key=("year", "iso3"),
-    missing="The component is not known, which is no zero.",
+    missing="The component was not reported, which is no zero; a row may hold some and lack others.",
     sources=_capabilities.SOURCES,
     may_publish=_capabilities.MAY_PUBLISH,
     defects=(
@@ -42,8 +40,5 @@ def build(raw: Raw) -> Built:
     states = states[states["iso3"].isin(SHOWN)]
     broken = (states["iso3"] == "PRK") & (states["year"] >= BREAK)
     expect(int(broken.sum()), _capabilities.LAST - BREAK + 1, "the break of urban population")
-    whole = states[list(_capabilities.PARTS)].notna().all(axis=1)
-    frame = states.round(dict.fromkeys(_capabilities.PARTS, 6)).assign(
-        status=whole.map({True: "observed", False: "not_reported"}), comparable=~broken
-    )
+    frame = states.round(dict.fromkeys(_capabilities.PARTS, 6)).assign(comparable=~broken)
     return Built(frame[[column.name for column in TABLE.columns]])

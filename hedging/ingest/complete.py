@@ -12,7 +12,7 @@ SAID = (
     "title", "description", "measures", "missing", "may_publish", "producers", "licenses", "defects", "sources",
     "module", "hash", "validated", "rows",
 )  # fmt: skip
-GROUPS = ("ALL",)  # the one group of three letters, which is no code
+GROUPS = ("ALL", "EEC", "EEU")  # groups of three letters, which are no codes
 OF_A_SOURCE = ("title", "citation", "licence", "file", "sha256", "publisher", "published", "accessed")
 OF_A_CORRECTION = ("what", "why", "rows")
 

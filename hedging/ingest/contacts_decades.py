@@ -35,6 +35,7 @@ TABLE = Table(
         Column("why", "string", "reasons for the marks"),
     ),
     key=("decade", "power", "rank_class"),
+    time="decade",
     missing="not_reported: nothing was found where the search was thin in some year, which is not none.",
     sources=(source(FILE),),
     may_publish=FACTS,

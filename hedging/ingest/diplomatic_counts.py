@@ -38,7 +38,7 @@ TABLE = Table(
         Column("iso3", "string", "Whose relations", enum=("PRK", "KOR")),
         Column("item", "string", "partners (states with formal relations), embassies, missions or heads of mission",
                enum=tuple(sorted({*ITEMS.values(), *NOTED}))),
-        Column("count", "integer", "The count", minimum=0),
+        Column("count", "integer", "The count", "states or missions, see item", minimum=0),
         QUALITY,
         URL,
         NOTE,

@@ -42,7 +42,9 @@ TABLE = Table(
         Column("country", "string", "state, iso3; SUN: the USSR as a whole (maddison, fao)", pattern="[A-Z]{3}"),
         Column("year", "integer", "calendar year", minimum=FIRST, maximum=LAST),
         Column("value", "number", "estimate, in `unit`", minimum=0),
-        Column("sd", "number", "standard deviation of the latent estimate, in `unit`", required=False, minimum=0),
+        Column(
+            "sd", "number", "standard deviation of the latent estimate", "see column unit", required=False, minimum=0
+        ),
         Column("unit", "string", "unit of value", enum=tuple(dict.fromkeys(SERIES.values()))),
         Column("status", "string", "always observed: the estimator gives a figure", enum=("observed",)),
     ),

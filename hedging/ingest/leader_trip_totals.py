@@ -36,6 +36,7 @@ TABLE = Table(
         NOTE,
     ),
     key=("set", "row"),
+    undated="reigns from 1949 on; the window of each total is in `period`, where it is known",
     missing="The total is in words, or the set does not give it.",
     sources=(source(TOTALS), source(CHECKS)),
     may_publish=FACTS,

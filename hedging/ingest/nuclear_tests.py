@@ -2,7 +2,7 @@
 
 from hedging.ingest._facts import DATE, FACTS, OPENING, QUALITY, ROW, URL, numbered, source
 from hedging.ingest.build import Built, Raw, expect
-from hedging.tables.record import Column, Table
+from hedging.tables.record import NO_UNIT, Column, Table
 
 FILE = "compiled/prk-nuclear-facts/prk_nuclear_tests.csv"
 GRADE = 5  # of the set
@@ -13,7 +13,7 @@ TABLE = Table(
     description="Ten rows for six tests, 2006-17; one test has as many rows as sources.",
     columns=(
         ROW,
-        Column("test", "integer", "number of the test", minimum=1, maximum=6),
+        Column("test", "integer", "number of the test", NO_UNIT, minimum=1, maximum=6),
         Column("year", "integer", "calendar year", minimum=2006, maximum=2017),
         Column("date", "string", "day of the test", pattern=DATE),
         Column(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from hedging.ingest.sources import registry
 from hedging.tables import codes, contract, rules
-from hedging.tables.record import NO_UNIT, STATUS, Column, Source, Table
+from hedging.tables.record import NO_UNIT, STATUS, Column, Source, Table, ending
 
 HEAD = {
     "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -28,8 +28,8 @@ KNOWN = STATUS[:2]  # what an observation and a structural zero have in common: 
 NUMBERS = ("integer", "number")
 MEASURED = ("concept", "measure", "indicator", "item")  # what a column `unit` speaks of; the first that a table has
 UNITS = {
-    **dict.fromkeys(("year", "year_start", "year_end"), "calendar year"),
-    **dict.fromkeys(("quality", "completeness"), "grade, 1 to 5"),
+    **dict.fromkeys(("year", "year_start", "year_end", "year_first", "year_last"), "calendar year"),
+    **dict.fromkeys(("quality", "completeness", "completeness_low", "completeness_high"), "grade, 1 to 5"),
     **dict.fromkeys(("row", "rcid"), NO_UNIT),
 }
 COUNTRIES = ("country", "partner", "power", "giver", "recipient", "sender", "target", "supplier", "donor")
@@ -205,7 +205,7 @@ def coverage(frame: pd.DataFrame, time: str = "") -> dict[str, Any] | None:
     cells = frame[best[0]].dropna() if best else []
     if not len(cells):
         return None
-    ends = frame[best[0].replace("start", "end")].dropna() if best[0].replace("start", "end") in frame else cells
+    ends = frame[ending(best[0])].dropna() if ending(best[0]) in frame else cells
     return {"column": best[0], "first": _value(cells.min()), "last": _value(max(cells.max(), ends.max()))}
 
 

@@ -24,6 +24,7 @@ TABLE = Table(
         Column("tokens", "integer", "occurrences: share x 1.486 million, rounded", "words", minimum=1),
     ),
     key=("token",),
+    undated="one count over all articles of 2018 to 2022",
     missing="The word names no power.",
     sources=(source(FILE),),
     may_publish="yes: counts only, no text of articles",

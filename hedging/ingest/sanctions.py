@@ -38,6 +38,7 @@ TABLE = Table(
     sources=(source(VOTES), source(MEASURES)),
     may_publish="yes, with attribution to the United Nations, non-commercial",
     period="day",
+    values=("measures",),
     measures="One vote of the Council on North Korea's weapons: who voted how, and what was decided.",
     defects=(
         "What resolution 1695 decided was not read.",

@@ -37,7 +37,7 @@ TABLE = Table(
         Column("imposed", "boolean", "Sanctions were imposed (else: only threatened, ties)"),
         Column("threatened", "boolean", "A threat came first (ties)"),
         *(Column(kind, "boolean", f"Sanction of this type: {kind} (gsdb)", required=False) for kind in TYPES),
-        Column("targets", "integer", "States that the case names as targets", minimum=1),
+        Column("targets", "integer", "States that the case names as targets", "states", minimum=1),
         Column("doubtful", "boolean", "Consider leaving it out: see the defects"),
     ),
     key=("variant", "case"),
@@ -45,6 +45,7 @@ TABLE = Table(
     sources=(source(GSDB), source(TIES)),
     may_publish="yes: the part on North Korea (2% of gsdb, 0.5% of ties) and derived values, with citation",
     variant="variant",
+    values=("year_end",),
     measures="One case of sanctions against North Korea: who, from when to when, of what kind.",
     method="Case {case} of {variant}; the senders' names are turned into codes.",
     defects=(

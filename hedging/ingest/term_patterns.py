@@ -20,6 +20,7 @@ TABLE = Table(
         Column("ignore_case", "boolean", "true: capitals and small letters are one"),
     ),
     key=("corpus", "term"),
+    undated="a pattern is used on the texts of all years",
     missing="No empty cell.",
     sources=tuple(source(file) for file in FILES.values()),
     may_publish="yes: own patterns",

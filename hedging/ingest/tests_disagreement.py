@@ -35,7 +35,7 @@ TABLE = Table(
                enum=("cns_2023", "cns_2026", "csis", "japan_mod", "missile_defense_advocacy", "statista_nti")),
         Column("year", "integer", "Calendar year", minimum=1984, maximum=2026),
         Column("counted", "string", "What one unit is"),
-        Column("count", "integer", "The count", minimum=0),
+        Column("count", "integer", "The count", "see column counted", minimum=0),
         Column("at_least", "boolean", "The source says at least or more than"),
         Column("whole_year", "boolean", "The count covers the whole year"),
         QUALITY,

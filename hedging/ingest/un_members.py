@@ -4,14 +4,16 @@ import pandas as pd
 
 from hedging.ingest import _states, _un
 from hedging.ingest.build import Built, Raw
-from hedging.tables.record import Column, Table
+from hedging.tables.record import NO_UNIT, Column, Table
 
 TABLE = Table(
     name="un_members",
     title="Members of the UN General Assembly, in the order of the letters of a roll call",
     description="198 members of 1946-2025 with their names and their first and last recorded vote.",
     columns=(
-        Column("position", "integer", "Place of the member's letter in un_rollcalls.ballots, from 1", minimum=1),
+        Column(
+            "position", "integer", "Place of the member's letter in un_rollcalls.ballots, from 1", NO_UNIT, minimum=1
+        ),
         Column("iso3", "string", _un.MEMBER, pattern="[A-Z]{3}"),
         Column("name", "string", "Last name in the source, in its capitals"),
         Column("earlier_names", "string", "Names before that, the oldest first, joined by |", required=False),
@@ -21,6 +23,7 @@ TABLE = Table(
         Column("roll_calls", "integer", "Roll calls as a member", "roll calls", minimum=1),
     ),
     key=("position",),
+    time="first_vote",
     missing="The member has had one name only.",
     sources=(
         *_un.SOURCES,

@@ -2,7 +2,7 @@
 
 from hedging.ingest import _speeches
 from hedging.ingest.build import Built, Raw
-from hedging.tables.record import Column, Table
+from hedging.tables.record import NO_UNIT, Column, Table
 
 FILE = "compiled/ungdc/ungdc_similarity_PRK_top10.csv"
 
@@ -13,9 +13,9 @@ TABLE = Table(
     columns=(
         Column("year", "integer", "year of the session's debate", minimum=1991, maximum=2024),
         _speeches.VARIANT,
-        Column("rank", "integer", "1: most like", minimum=1, maximum=10),
+        Column("rank", "integer", "1: most like", NO_UNIT, minimum=1, maximum=10),
         _speeches.SPEAKER,
-        Column("cosine", "number", "similarity of the two speeches", minimum=0, maximum=1),
+        Column("cosine", "number", "similarity of the two speeches", NO_UNIT, minimum=0, maximum=1),
     ),
     key=("year", "variant", "rank"),
     missing="No empty cell.",

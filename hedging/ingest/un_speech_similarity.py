@@ -30,7 +30,9 @@ TABLE = Table(
             minimum=0,
             maximum=100,
         ),
-        Column("excess", "number", "Cosine less both states' mean similarity to all, plus the mean of all pairs"),
+        Column(
+            "excess", "number", "Cosine less both states' mean similarity to all, plus the mean of all pairs", NO_UNIT
+        ),
         Column("n", "integer", "Speeches of the year", unit="speeches", minimum=2),
     ),
     key=("year", "power", "variant"),

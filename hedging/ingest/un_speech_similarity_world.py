@@ -2,7 +2,7 @@
 
 from hedging.ingest import _speeches
 from hedging.ingest.build import Built, Raw, expect
-from hedging.tables.record import Column, Table
+from hedging.tables.record import NO_UNIT, Column, Table
 
 FILE = "compiled/ungdc/ungdc_similarity_country_year.parquet"
 ROWS = 21_904  # two variants of 10,952 speeches
@@ -22,8 +22,11 @@ TABLE = Table(
         _speeches.SPEAKER,
         _speeches.VARIANT,
         Column("n_speeches", "integer", "speeches of the year", "speeches", minimum=2),
-        Column("mean_cosine", "number", "mean similarity to all others", minimum=0, maximum=1),
-        *(Column(name, "number", "similarity to that state", required=False, minimum=0, maximum=1) for name in COSINES),
+        Column("mean_cosine", "number", "mean similarity to all others", NO_UNIT, minimum=0, maximum=1),
+        *(
+            Column(name, "number", "similarity to that state", NO_UNIT, required=False, minimum=0, maximum=1)
+            for name in COSINES
+        ),
         *(
             Column(name, "number", "other states less like it", "%", required=False, minimum=0, maximum=100)
             for name in PERCENTILES

@@ -37,6 +37,19 @@ def names() -> dict[str, str]:
     return found
 
 
+@cache
+def of_names() -> dict[str, str]:
+    """Return {name as it is written: iso3}, without codes: what a source calls its states."""
+    written = {name: row["iso3"] for row in _rows() for name in row["also"].split("|") if name}
+    return written | {row["name"]: row["iso3"] for row in _rows()}
+
+
+@cache
+def of_numbers() -> dict[int, str]:
+    """Return {Correlates of War number: iso3}; no number is two states'."""
+    return {int(number): row["iso3"] for row in _rows() for number in row["cow"].split("|") if number}
+
+
 def title(iso3: str) -> str:
     """Return the common name of a code, or the code itself where the registry does not know it."""
     return next((row["name"] for row in _rows() if row["iso3"] == iso3), iso3)

@@ -93,3 +93,8 @@ class Table:
     undated: str = ""
     corrections: tuple[Correction, ...] = field(default=())
     vintages: Vintages | None = None
+
+
+def ending(time: str) -> str:
+    """Return the name of the column that ends what the column of time `time` begins: year_end for year_start."""
+    return time.replace("start", "end").replace("first", "last")

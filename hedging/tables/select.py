@@ -8,6 +8,7 @@ import pandas as pd
 
 from hedging.errors import HedgingError
 from hedging.tables import codes
+from hedging.tables.record import ending
 
 Record = dict[str, Any]
 LISTED = 12  # names that an error offers beside the nearest
@@ -58,9 +59,10 @@ def _years(frame: pd.DataFrame, record: Record) -> tuple[pd.Series, pd.Series]:
             f"table {record['name']} has no column of time", where=record.get("undated", ""), remedy="name no year"
         )
     first = _year(frame[cover["column"]])
-    end = cover["column"].replace("start", "end")
+    end = ending(cover["column"])
     last = _year(frame[end]) if end in frame.columns else first
-    return first, last.fillna(first)
+    decade = frame[cover["column"]].astype("str").str.endswith("0s")
+    return first, last.fillna(first).where(~decade, first + 9)
 
 
 def _year(cells: pd.Series) -> pd.Series:
