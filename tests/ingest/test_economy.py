@@ -1,14 +1,9 @@
 """Economic tables: published values copied with their source, unknowns that stay unknown, editions kept apart."""
 
-import csv
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
-from hedging import ingest
 from hedging.errors import HedgingError
-from hedging.ingest import sources
 from hedging.measures import POWERS
 from hedging.tables import load, record, ties, world
 
@@ -219,13 +214,3 @@ def test_a_record_says_what_it_measures_and_how_a_row_came_to_be(name):
         assert set(frame["status"]) <= STATUS
     for word in [part.split("}")[0] for part in known.get("method", "").split("{")[1:]]:
         assert word in fields
-
-
-def test_no_raw_file_is_both_read_and_listed_as_left_out():
-    path = Path(ingest.__file__).with_name("omitted.csv")
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    files = [row["file"] for row in rows]
-    assert files == sorted(set(files))
-    assert not set(files) & set(sources.registry())
-    assert all(len(row["reason"]) > 20 for row in rows)
