@@ -41,6 +41,7 @@ def test_an_answer_fits_a_terminal(name):
 def test_every_year_of_the_coverage_is_answered_or_led_to_the_nearest(name):
     cover = tables.record(name)["coverage"]
     first, last = (int(str(cover[end])[:4]) for end in ("first", "last"))
+    last += 9 * str(cover["last"]).endswith("0s")  # a decade is its ten years
     assert f" for {first}" in trace(name, first)
     assert f" for {last}" in trace(name, last)
     for outside, near in ((first - 1, first), (last + 1, last)):
