@@ -5,6 +5,7 @@ import pandas as pd
 from hedging.errors import unknown
 from hedging.tables import wide
 from hedging.tables.load import load, record
+from hedging.tables.status import tied
 from hedging.tables.wide import POWERS
 
 SERIES = ("headlines_jp", "stories_kp")
@@ -51,6 +52,7 @@ def speech_likeness(
     return wide.marked(frame, "un_speech_similarity_world", f"{iso3}, {variant}", unit)
 
 
+@tied
 def media_monthly(series: str, start: str | None = None, end: str | None = None) -> pd.DataFrame:
     """Return the share of KCNA items that name each power by month (PeriodIndex) in one series, never in both.
 

@@ -10,9 +10,10 @@ import pandas as pd
 from hedging.errors import unknown
 from hedging.tables import wide
 from hedging.tables.load import load
+from hedging.tables.status import Ties, tied
 from hedging.tables.wide import POWERS
 
-__all__ = ["TIES", "aid", "arms", "countries", "economy", "of", "status", "trade", "trips", "unconfirmed"]
+__all__ = ["TIES", "aid", "arms", "countries", "economy", "of", "trade", "trips", "unconfirmed"]
 
 
 def of(
@@ -36,7 +37,8 @@ def countries(tie: str, variant: str | None = None) -> list[str]:
     return sorted(load(names[tie], None if tie == "trade" else variant or "all")["country"].unique())
 
 
-def trade(country: str, variant: str | None = None, start: int | None = None, end: int | None = None) -> pd.DataFrame:
+@tied
+def trade(country: str, variant: str | None = None, start: int | None = None, end: int | None = None) -> Ties:
     """Return imports + exports with each power in current US$ million, 1946-2014 (COW).
 
     Between communist states before 1992 every cell is NaN: the file's zeros there are false (T1). For North Korea
@@ -44,26 +46,20 @@ def trade(country: str, variant: str | None = None, start: int | None = None, en
     """
     rows = _state(load("trade_world", variant), country, "trade_world")
     rows = rows[rows["partner"] != "WORLD"]
-    return _cut(rows.assign(value=rows["usd_million"]), "partner", (start, end), "trade_world", "current US$ million")
+    cut = _cut(rows.assign(value=rows["usd_million"]), "partner", (start, end), "trade_world", "current US$ million")
+    return Ties(cut, wide.marked(wide.reasons(rows, cut), "trade_world", "", ""))
 
 
-def unconfirmed(country: str, start: int | None = None, end: int | None = None) -> pd.DataFrame:
+@tied
+def unconfirmed(country: str, start: int | None = None, end: int | None = None) -> Ties:
     """Return what the file prints for a communist state with communist powers before 1992: for bounds, no series."""
     rows = _state(load("trade_world"), country, "trade_world")
     rows = rows[rows["partner"] != "WORLD"]
-    value = rows["unconfirmed_usd_million"]
-    return _cut(rows.assign(value=value), "partner", (start, end), "trade_world", "current US$ million")
+    rows = rows.assign(value=rows["unconfirmed_usd_million"])
+    return Ties(_cut(rows, "partner", (start, end), "trade_world", "current US$ million"), None)
 
 
-def status(country: str, start: int | None = None, end: int | None = None) -> pd.DataFrame:
-    """Return why each cell of `trade(country)` is what it is: observed or not_reported."""
-    rows = _state(load("trade_world"), country, "trade_world")
-    frame = rows.pivot(index="year", columns="partner", values="status").rename_axis(columns=None)
-    span = range(int(frame.index.min()), int(frame.index.max()) + 1)
-    whole = frame.reindex(index=pd.Index(span, name="year"), columns=list(POWERS)).fillna("not_reported")
-    return wide.marked(wide.years(whole, start, end, "trade_world"), "trade_world", "", "")
-
-
+@tied
 def arms(country: str, variant: str | None = None, start: int | None = None, end: int | None = None) -> pd.DataFrame:
     """Return major arms from each power in SIPRI TIV million by one vintage; a zero is "none identified"."""
     vintage = variant or "2022-07"
@@ -74,6 +70,7 @@ def arms(country: str, variant: str | None = None, start: int | None = None, end
     return _cut(long.assign(value=value.round(2)), "partner", (start, end), "arms_world", "SIPRI TIV million", vintage)
 
 
+@tied
 def aid(country: str, variant: str | None = None, start: int | None = None, end: int | None = None) -> pd.DataFrame:
     """Return aid from each power by one concept of table aid_world, in US$ million in that concept's prices.
 

@@ -5,6 +5,7 @@ import pandas as pd
 from hedging.errors import unknown
 from hedging.tables import wide
 from hedging.tables.load import load
+from hedging.tables.status import tied
 from hedging.tables.wide import POWERS
 
 COLUMNS = {
@@ -14,6 +15,7 @@ COLUMNS = {
 UNITS = {"icews": "per million of the year's events", "gdelt": "GDELT score a day"}
 
 
+@tied
 def world_events(
     iso3: str, source: str, kind: str = "cooperation", start: int | None = None, end: int | None = None
 ) -> pd.DataFrame:

@@ -65,7 +65,7 @@ def test_no_pair_of_communist_states_is_read_as_zero(country):
     """T1: the COW file prints 0 for Cuba 1981-91, Albania, Mongolia and North Korea with the USSR."""
     frame = world.of(country, "trade").loc[1976:1991]
     assert frame[["RUS", "CHN"]].isna().all(axis=None)
-    assert (world.status(country).loc[1976:1991, ["RUS", "CHN"]] == "not_reported").all(axis=None)
+    assert (world.trade.status(country).loc[1976:1991, ["RUS", "CHN"]] == "not_reported").all(axis=None)
     kept = world.unconfirmed(country).stack().dropna()
     assert (kept > 0).all()
     assert kept.index.get_level_values("year").max() <= 1991

@@ -7,12 +7,18 @@ import pytest
 from hedging import measures
 from hedging.errors import HedgingError
 from hedging.measures import bounds, entropy
-from hedging.tables import load, record, ties
+from hedging.tables import load, record, ties, world
 from hedging.tables.record import STATUS
 from hedging.tables.status import UNKNOWN, Loader, Ties
+from hedging.tables.words import SERIES, media_monthly
+from hedging.tables.world_events import world_events
 
 NO_TIES = {"POWERS", "meeting_completeness", "meeting_dates"}  # codes, marks and rows, which have no status
-LOADERS = {name: getattr(ties, name) for name in ties.__all__ if name not in NO_TIES}
+LOADERS = {name: getattr(ties, name) for name in ties.__all__ if name not in NO_TIES} | {
+    "world trade": world.trade, "world arms": world.arms, "world aid": world.aid, "world events": world_events,
+    "media by month": media_monthly,
+}  # fmt: skip
+STATES = ("PRK", "CUB", "VNM", "CHN")
 CHOICES = {
     "trade": [{"variant": name, "inter_korean": s} for name in record("trade")["variants"] for s in (True, False)],
     "imports": [{"variant": name} for name in record("trade")["variants"]],
@@ -20,6 +26,11 @@ CHOICES = {
     "arms": [{"variant": name} for name in record("arms")["variants"]],
     "aid": [{"concept": name} for name in record("aid")["variants"]],
     "events_monthly": [{"kind": "positive"}, {"kind": "negative"}],
+    "world trade": [{"country": state} for state in STATES],
+    "world arms": [{"country": s, "variant": name} for s in STATES for name in record("arms_world")["variants"]],
+    "world aid": [{"country": "PRK", "variant": name} for name in record("aid_world")["variants"]],
+    "world events": [{"iso3": state, "source": name} for state in STATES for name in ("icews", "gdelt")],
+    "media by month": [{"series": name} for name in SERIES],
     "meetings": [{"ranks": name} for name in ("top", "leaders", "core")],
     "meeting_counts": [{"start_date": "2010", "end_date": "2019", "ranks": name} for name in ("top", "leaders")],
 }  # fmt: skip
