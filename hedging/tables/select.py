@@ -61,11 +61,15 @@ def _years(frame: pd.DataFrame, record: Record) -> tuple[pd.Series, pd.Series]:
     first = _year(frame[cover["column"]])
     end = ending(cover["column"])
     last = _year(frame[end]) if end in frame.columns else first
-    decade = frame[cover["column"]].astype("str").str.endswith("0s")
-    return first, last.fillna(first).where(~decade, first + 9)
+    last = last.fillna(first)
+    if pd.api.types.is_string_dtype(frame[cover["column"]]):
+        last = last.where(~frame[cover["column"]].str.endswith("0s", na=False), first + 9)  # a decade is its ten years
+    return first, last
 
 
 def _year(cells: pd.Series) -> pd.Series:
+    if pd.api.types.is_numeric_dtype(cells):
+        return cells.astype("Float64")
     return pd.to_numeric(cells.astype("str").str.extract(r"^(\d{4})")[0])
 
 

@@ -92,7 +92,8 @@ def _value(known: Record, field: Record, row: Row) -> str | None:
         return None
     unit = field.get("unit", "")
     unit = row.get("unit", "") if unit == "see column unit" else unit
-    text = "no value" if pd.isna(cell) else f"{_said(cell)} {'' if pd.isna(unit) or unit in PLAIN else unit}".strip()
+    unit = "" if pd.isna(unit) or unit in PLAIN else f"({unit})" if "," in unit else unit
+    text = "no value" if pd.isna(cell) else f"{_said(cell)} {unit}".strip()
     return f"{text} ({STATUSES[row['status']]})" if explained else text
 
 
