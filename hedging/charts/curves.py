@@ -14,6 +14,7 @@ from hedging.errors import HedgingError
 
 PARTS, ROWS = 24, 12  # parts of the curve; rows of fork values beneath it
 TOP, STEP, GAP = 150, 17, 26  # pixels: height of the curve, of a row, between the two
+WIDE = 6  # standard deviations: beyond it the scale is logarithmic, linear only near zero
 SIDES = ("as claimed", "the other way")
 TONES = ("#33826a", "#c53927")  # as in the charts of the verdict
 KIND = "kind"
@@ -43,16 +44,15 @@ def curve(found: Any, *, rows: int = ROWS) -> alt.LayerChart:
     value of the forks that matter most. Fewer than two tested specifications raise HedgingError.
     """
     table = ordered(found)
-    bins, cells = heights(table), matrix(table, found, rows)
+    bins, cells, band = heights(table), matrix(table, found, rows), placebo_band(found)
     labels = list(dict.fromkeys(cells["row"]))
     x = alt.X(
         "from:Q",
-        title="specifications, weakest to strongest",
+        title="weakest to strongest" + (", log scale" if _wide(bins, band) else ""),
         scale=alt.Scale(domain=[0, 1], nice=False),
         axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], orient="top", offset=4),
     )
     bottom = TOP + GAP + STEP * len(labels)
-    band = placebo_band(found)
     scale = _scale(bins, band)  # one for all layers, which have a scale each because the rows beneath need their own
     layers = [] if band is None else [_band(band, x, scale)]
     layers += [_bars(bins, x, scale), _zero(scale), _cells(cells, labels, x, bottom)]
@@ -106,15 +106,21 @@ def label(value: str) -> str:
 
 
 def placebo_band(found: Any) -> pd.DataFrame | None:
-    """Return the middle 90% of the curve when all eras are moved together: `part`, `low`, `high`; or None."""
-    long = found.turned()
-    if long is None:
+    """Return the middle 90% of the curve when all eras are moved together: `part`, `low`, `high`; or None.
+
+    Only the series that are long enough are moved. Each stands in its part of the order and is compared with what moved
+    eras give at its rank among them, so a part without a long series has no band.
+    """
+    turned = found.turned()
+    if turned is None:
         return None
-    known = long[:, ~np.isnan(long).all(axis=0)]
-    steps = min(PARTS, len(known))
-    moved = np.nanquantile(known, (np.arange(steps) + 0.5) / steps, axis=0)
-    low, high = np.quantile(moved, [0.05, 0.95], axis=1)
-    return pd.DataFrame({"part": np.arange(steps), "low": low, "high": high})
+    table = ordered(found)
+    long = table["p"].notna().to_numpy()  # those that have places enough
+    known = turned[:, ~np.isnan(turned).all(axis=0)]
+    moved = np.nanquantile(known, (np.arange(len(known)) + 0.5) / len(known), axis=0)
+    curves = pd.DataFrame(moved).groupby(parts(len(table))[long]).median()
+    low, high = np.quantile(curves, [0.05, 0.95], axis=1)
+    return pd.DataFrame({"part": curves.index, "low": low, "high": high})
 
 
 def told(found: Any) -> str:
@@ -127,9 +133,10 @@ def told(found: Any) -> str:
         f"{said.median_strength:+.1f}; {said.share:.0%} lie on the claimed side of zero. "
     )
     band = placebo_band(found)
-    if band is not None and len(band) == len(bins):
-        above = float((bins["middle"].to_numpy() > band["high"].to_numpy()).mean())
-        text += f"{above:.0%} of the bars stand above the grey band of moved eras. "
+    if band is not None:
+        both = bins.merge(band[["part", "high"]], on="part", suffixes=("", "_moved"))
+        above = int((both["middle"] > both["high_moved"]).sum())
+        text += f"Of {len(both)} bars with a grey band of moved eras {above} end above it. "
     first = found.forks()["fork"]
     return text + (f"The fork that goes with most of the differences is: {first.iloc[0]}." if len(first) else "")
 
@@ -149,9 +156,20 @@ def _placed(rows: pd.DataFrame) -> alt.Chart:
 
 def _scale(bins: pd.DataFrame, band: pd.DataFrame | None) -> alt.Scale:
     """Return the vertical scale of the curve: strength upward, zero always in sight."""
+    low, high = _ends(bins, band)
+    kind = {"type": "symlog", "constant": 1} if _wide(bins, band) else {"zero": False}
+    return alt.Scale(domain=[low, high], range=[TOP, 0], nice=False, **kind)
+
+
+def _ends(bins: pd.DataFrame, band: pd.DataFrame | None) -> tuple[float, float]:
     ends = [0.0, *bins["middle"].agg(["min", "max"])]
     ends += [] if band is None else [band["low"].min(), band["high"].max()]
-    return alt.Scale(domain=[float(min(ends)), float(max(ends))], range=[TOP, 0], nice=False, zero=False)
+    return float(min(ends)), float(max(ends))
+
+
+def _wide(bins: pd.DataFrame, band: pd.DataFrame | None) -> bool:
+    """Say whether strengths lie so far out that a plain scale would hide those near zero."""
+    return max(map(abs, _ends(bins, band))) > WIDE
 
 
 def _band(band: pd.DataFrame, x: alt.X, scale: alt.Scale) -> alt.Chart:
@@ -165,10 +183,10 @@ def _band(band: pd.DataFrame, x: alt.X, scale: alt.Scale) -> alt.Chart:
 
 
 def _bars(bins: pd.DataFrame, x: alt.X, scale: alt.Scale) -> alt.Chart:
-    y = alt.Y("middle:Q", title=None, scale=scale, axis=alt.Axis(tickCount=4, grid=True, format="~g"))
+    y = alt.Y("middle:Q", title=None, scale=scale, axis=alt.Axis(tickCount=4, grid=True, format=",~f"))
     tips = [
         alt.Tooltip("side:N"),
-        alt.Tooltip("middle:Q", title="strength", format="+.2f"),
+        alt.Tooltip("middle:Q", title="weakest to strongest" + (", log scale" if _wide(bins, band) else ""),
         alt.Tooltip("low:Q", title="lowest", format="+.2f"),
         alt.Tooltip("high:Q", title="highest", format="+.2f"),
         alt.Tooltip("n:Q", title="specifications"),
