@@ -6,6 +6,7 @@ is no probability; what it is worth shows only against the same share under ever
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -103,6 +104,10 @@ class Multiverse:
 
         See `hedging.inference.multiverse_forks.importance`: shares `alone` and `added` within each family.
         """
+        return self._forks.copy()
+
+    @cached_property
+    def _forks(self) -> pd.DataFrame:
         rows = self.tested()
         known = [name for name in registry().forks if name in rows]
         families = rows["family"].astype(str).rename("kind of tie")

@@ -186,7 +186,7 @@ def _bars(bins: pd.DataFrame, x: alt.X, scale: alt.Scale) -> alt.Chart:
     y = alt.Y("middle:Q", title=None, scale=scale, axis=alt.Axis(tickCount=4, grid=True, format=",~f"))
     tips = [
         alt.Tooltip("side:N"),
-        alt.Tooltip("middle:Q", title="weakest to strongest" + (", log scale" if _wide(bins, band) else ""),
+        alt.Tooltip("middle:Q", title="strength", format="+.2f"),
         alt.Tooltip("low:Q", title="lowest", format="+.2f"),
         alt.Tooltip("high:Q", title="highest", format="+.2f"),
         alt.Tooltip("n:Q", title="specifications"),

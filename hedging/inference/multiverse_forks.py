@@ -26,15 +26,14 @@ def importance(strength: pd.Series, forks: pd.DataFrame, inside: str) -> pd.Data
     centred = y - y.mean()
     total = float(centred @ centred)
     first = pd.factorize(forks[inside])[0]
-    codes = {name: _nested(first, forks[name]) for name in forks if name != inside}
+    codes = {name: _nested(first, forks[name]) for name in forks if name != inside and forks[name].nunique() > 1}
     codes = {name: found for name, found in codes.items() if found.max() > first.max()}
-    blocks = {name: _dummies(found) for name, found in codes.items()}
-    base, left = _between(centred, first), _left(centred, [_dummies(first), *blocks.values()])
+    base, fit = _between(centred, first), _Fit(centred, [first, *codes.values()])
     rows = [(inside, int(first.max()) + 1, base, base)] if first.max() > 0 else []
-    for name, found in codes.items():
-        others = [block for other, block in blocks.items() if other != name]
-        added = _left(centred, [_dummies(first), *others]) - left
-        rows.append((name, int(forks[name].nunique()), _between(centred, found) - base, added))
+    left = fit.left()
+    for place, (name, found) in enumerate(codes.items(), 1):
+        alone, added = _between(centred, found) - base, fit.left(without=place) - left
+        rows.append((name, int(forks[name].nunique()), alone, added))
     out = pd.DataFrame(rows, columns=["fork", "values", "alone", "added"])
     constant = total <= 1e-18 * float(y @ y)
     for column in ("alone", "added"):
@@ -46,11 +45,8 @@ def importance(strength: pd.Series, forks: pd.DataFrame, inside: str) -> pd.Data
 
 def _nested(first: np.ndarray, values: pd.Series) -> np.ndarray:
     """Number the groups of a fork's values within the groups of `first`."""
-    return pd.factorize(pd.MultiIndex.from_arrays([first, values.fillna("")]))[0]
-
-
-def _dummies(codes: np.ndarray) -> np.ndarray:
-    return (codes[:, None] == np.arange(codes.max() + 1)[None, :]).astype(float)
+    own = pd.factorize(values)[0] + 1  # a fork that is not known is a value of its own
+    return np.unique(first * (own.max() + 1) + own, return_inverse=True)[1]
 
 
 def _between(centred: np.ndarray, codes: np.ndarray) -> float:
@@ -58,8 +54,22 @@ def _between(centred: np.ndarray, codes: np.ndarray) -> float:
     return float((sums**2 / np.bincount(codes)).sum())
 
 
-def _left(centred: np.ndarray, blocks: list[np.ndarray]) -> float:
-    """Sum of squares that a least-squares fit on all dummies leaves (collinear ones do no harm)."""
-    design = np.hstack(blocks)
-    gram, moment = design.T @ design, design.T @ centred
-    return float(centred @ centred - moment @ (np.linalg.pinv(gram, rcond=1e-10, hermitian=True) @ moment))
+class _Fit:
+    """Least squares on the dummies of several groupings, of which one may be left out; collinear ones do no harm."""
+
+    def __init__(self, centred: np.ndarray, codes: list[np.ndarray]) -> None:
+        blocks = [(one[:, None] == np.arange(one.max() + 1)[None, :]).astype(float) for one in codes]
+        design = np.hstack(blocks)
+        self._owner = np.repeat(np.arange(len(blocks)), [block.shape[1] for block in blocks])
+        self._gram, self._moment = design.T @ design, design.T @ centred
+        self._total = float(centred @ centred)
+
+    def left(self, without: int = -1) -> float:
+        """Return the sum of squares that the fit leaves."""
+        kept = self._owner != without
+        moment = self._moment[kept]
+        return self._total - float(moment @ _inverse(self._gram[np.ix_(kept, kept)]) @ moment)
+
+
+def _inverse(gram: np.ndarray) -> np.ndarray:
+    return np.linalg.pinv(gram, rcond=1e-10, hermitian=True)
