@@ -34,8 +34,9 @@ refresh: .venv/ready ## run the notebooks and rewrite the outputs that are track
 ingest: .venv/ready ## make the tables in data/ from their raw sources (MIRROR=folder of raw files)
 	@$(BIN)/hedging ingest $(if $(MIRROR),--mirror $(MIRROR))
 
-bench: .venv/ready ## measure: tables against bare pandas; papermill's command line against ours, unchanged and edited
+bench: .venv/ready ## measure: tables and the multiverse against bare pandas; papermill's command line against ours, unchanged and edited
 	@$(BIN)/python benchmarks/tables.py
+	@$(BIN)/python benchmarks/multiverse.py
 	@$(BIN)/python benchmarks/speed.py
 
 lint: .venv/ready ## style of the code
