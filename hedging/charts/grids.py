@@ -43,8 +43,8 @@ def heat(frame: pd.DataFrame, *, title: str = "covered", step: int = 26) -> alt.
 def reach(spans: pd.DataFrame, *, step: int = 18) -> alt.LayerChart:
     """Draw which years each table covers: columns table, title, subject, first_year, last_year, rows, share.
 
-    Both years are inside. Tables and subjects keep the order of their first rows. `share` in [0, 1] (rows that hold a figure) is the strength
-    of a bar; the subject its colour, and a click on the legend singles it out.
+    Both years are inside. Tables and subjects keep the order of their first rows. `share` in [0, 1] (rows that
+    hold a figure) is the strength of a bar; the subject its colour, and a click on the legend singles it out.
     """
     needs(spans, "table", "title", "subject", "first_year", "last_year", "rows", "share")
     order, subjects = list(dict.fromkeys(spans["table"])), list(dict.fromkeys(spans["subject"]))
@@ -55,11 +55,8 @@ def reach(spans: pd.DataFrame, *, step: int = 18) -> alt.LayerChart:
     share = alt.Tooltip("share:Q", title="rows with a figure", format=".0%")
     tips = [alt.Tooltip("title:N", title="table"), years, alt.Tooltip("rows:Q", format=","), share, "subject:N"]
     alone = spans["first_year"] == spans["last_year"]
-    words = (
-        spans["first_year"]
-        .astype(str)
-        .where(alone, spans["first_year"].astype(str) + "-" + spans["last_year"].astype(str))
-    )
+    first, last = (spans[name].astype(str) for name in ("first_year", "last_year"))
+    words = first.where(alone, first + "-" + last)
     bars = (
         alt.Chart(spans.assign(years=words))
         .transform_calculate(from_year="datum.first_year - 0.5", to_year="datum.last_year + 0.5")

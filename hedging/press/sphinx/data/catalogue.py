@@ -115,8 +115,8 @@ def _line(record: Record, frame: "pd.DataFrame", subject: str, root: str) -> str
 
 def _vintage(record: Record) -> str:
     """Say when the youngest source was published and when these bytes of it were taken; many sources bear no date."""
-    published = max(records.sources_differing(record, "published"), default="")
-    taken = max(records.sources_differing(record, "accessed"), default="")
+    published = max(records.dates(record, "published"), default="")
+    taken = max(records.dates(record, "accessed"), default="")
     return escape(published) + (f" <small>taken {escape(taken)}</small>" if taken else "")
 
 

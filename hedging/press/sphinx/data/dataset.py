@@ -17,9 +17,9 @@ if TYPE_CHECKING:  # pandas is imported late: a change of prose does not need it
     import pandas as pd
 
 SAMPLE = 12  # rows shown of a table
+PLAIN = ("calendar year", "no unit")  # the record says so of a number that measures nothing
 LONGEST = 72  # characters shown of a cell
 LABELS = {"csv": "CSV", "parquet": "Parquet", "schema.json": "JSON Schema"}
-CODES = ("iso3", "partner", "power", "giver", "country")
 
 
 class Dataset(SphinxDirective):
@@ -121,12 +121,14 @@ def _place(record: Record, frame: "pd.DataFrame") -> str:
     column = (record.get("coverage") or {}).get("column")
     if not column or frame[column].isna().iloc[len(frame) // 2]:
         return ""
-    code = next((str(row[name]) for name in CODES if name in frame and len(str(row[name])) == 3), "")
-    return f" {str(row[column])[:4]} {code}".rstrip()
+    from hedging.tables import codes, select
+
+    known = codes.known("iso3")
+    found = [str(row[name]) for name in select.countries(frame, record) if row[name] in known]
+    return " ".join((f" {str(row[column])[:4]}", *found[:1]))
 
 
 def _facts(record: Record) -> dict[str, parts.Inline | None]:
-    published = records.sources_differing(record, "published")
     return {
         "Name in the code": [nodes.literal("", record["name"])],
         "One value counts": record.get("measures"),
@@ -137,10 +139,10 @@ def _facts(record: Record) -> dict[str, parts.Inline | None]:
         "An empty cell": record.get("missing"),
         "How a row came to be": record.get("method"),
         "Made from": provenance.made_from(record),
-        "Vintage of the sources": ", ".join(published),
-        "Taken on": ", ".join(records.sources_differing(record, "accessed")),
+        "Vintage of the sources": ", ".join(records.dates(record, "published")),
+        "Taken on": ", ".join(records.dates(record, "accessed")),
         "What may be shared": record.get("may_publish"),
-        "SHA-256": [nodes.literal("", record["sha256"])] if "sha256" in record else None,
+        "SHA-256": [nodes.literal("", records.sha256(record))],
     }
 
 
@@ -150,7 +152,8 @@ def _warning(record: Record) -> str:
 
 def _coverage(record: Record, counts: "pd.DataFrame", draw: Any) -> list[nodes.Node]:
     if counts.empty:
-        return [parts.paragraph("The rows of this table belong to no year.")]
+        why = record.get("undated")
+        return [parts.paragraph("The rows of this table belong to no year" + (f": {why}." if why else "."))]
     return [parts.html(draw(counts, record["title"]))]
 
 
@@ -186,11 +189,16 @@ def _columns(record: Record) -> nodes.Node:
 
 def _kind(field: dict[str, Any]) -> str:
     empty = "" if field.get("constraints", {}).get("required") else "may be empty"
-    return ", ".join(word for word in (field.get("type", ""), field.get("unit", ""), empty) if word)
+    unit = "" if field.get("unit") in PLAIN else field.get("unit", "")
+    return ", ".join(word for word in (field.get("type", ""), unit, empty) if word)
 
 
 def _allowed(field: dict[str, Any]) -> str:
     rules = field.get("constraints", {})
+    if "codes" in field:
+        return ", or ".join(
+            [f"a code of {field['codes']}", *([", ".join(field["groups"])] if "groups" in field else [])]
+        )
     if "enum" in rules:
         return ", ".join(map(str, rules["enum"]))
     low, high = rules.get("minimum"), rules.get("maximum")

@@ -10,7 +10,7 @@ from typing import Any
 
 from hedging import paths
 from hedging.press import notebook
-from hedging.press.sphinx.data.records import FOLDER, PACKAGE, Record, resources
+from hedging.press.sphinx.data.records import FOLDER, PACKAGE, Record, resources, sha256
 
 FORMS = ("csv", "parquet")
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -45,7 +45,7 @@ def _bytes(record: Record, kind: str) -> bytes:
 def _converted(record: Record, kind: str) -> bytes:
     """Convert once for each state of a table and each version of the writers."""
     writers = f"{version('pandas')}-{version('pyarrow')}"
-    kept = paths.STATE / "tables" / f"{record['name']}-{record['sha256'][:16]}-{writers}.{kind}"
+    kept = paths.STATE / "tables" / f"{record['name']}-{sha256(record)[:16]}-{writers}.{kind}"
     if not kept.is_file():
         from hedging.press.sphinx.data import coverage  # late: pandas, which a change of prose does not need
         from hedging.tables import form

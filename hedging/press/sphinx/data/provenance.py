@@ -8,7 +8,7 @@ from docutils import nodes
 
 from hedging.press.sphinx import citing
 from hedging.press.sphinx.data.parts import Inline, facts, link, paragraph
-from hedging.press.sphinx.data.records import Record
+from hedging.press.sphinx.data.records import Record, sha256
 
 FORGE = "https://github.com"
 _URL = re.compile(r"https?://[^\s;,]+[^\s;,.)]")
@@ -96,8 +96,7 @@ def citation(record: Record, url: str) -> str:
     names = "; ".join(citing.authors(book)) or "The book's authors"
     year = str(book.get("date-released", ""))[:4]
     home = f"In: {_line(book.get('title', 'this book'))}, version {book.get('version', '')}"
-    version = f"sha256 {record['sha256'][:12]}" if "sha256" in record else ""
-    what = f"{record['title']} [data table: {'; '.join(part for part in (record['name'], version) if part)}]"
+    what = f"{record['title']} [data table {record['name']}, sha256 {sha256(record)[:12]}]"
     parts = [f"{names} ({year})", what, home, url, f"Made from: {derived(record)}"]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
@@ -118,7 +117,7 @@ def bibtex(record: Record, url: str) -> str:
         "howpublished": f"Data table {_escaped(record['name'])} in {_line(book.get('title', ''))}",
         "year": year,
         "version": str(book.get("version", "")),
-        "note": f"sha256 {record.get('sha256', '')}. Made from: {_escaped(derived(record))}",
+        "note": f"sha256 {sha256(record)}. Made from: {_escaped(derived(record))}",
         "url": url,
     }
     return citing.entry("misc", f"donehedging{year}{record['name'].replace('_', '')}", fields)

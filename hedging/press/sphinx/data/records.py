@@ -16,6 +16,7 @@ PACKAGE = "datapackage.json"
 SUBJECTS = "subjects.yml"
 FOLDER = "data"  # of the pages, below book/; and of the downloads, below _static/
 NO_SUBJECT = "Other tables"
+NOT_STATED = "not stated"  # of a date, in the records
 
 
 def resources() -> list[Record]:
@@ -83,9 +84,14 @@ def period(record: Record) -> str:
     return "" if first is None else str(first) if first == last else f"{first} to {last}"
 
 
-def sources_differing(record: Record, word: str) -> list[str]:
-    """List what the sources of a table say under `word` (published, accessed, publisher), each once, sorted."""
-    return sorted({str(source[word]) for source in record.get("sources", []) if source.get(word)})
+def dates(record: Record, word: str) -> list[str]:
+    """List the dates on which the sources of a table were `published` or `accessed`, as far as they state any."""
+    return sorted({str(source[word]) for source in record["sources"] if source.get(word, NOT_STATED) != NOT_STATED})
+
+
+def sha256(record: Record) -> str:
+    """Return the hash of a table's file."""
+    return record["hash"].removeprefix("sha256:")
 
 
 def mark(record: Record) -> str:
