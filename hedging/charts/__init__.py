@@ -1,7 +1,7 @@
 """Charts: one theme, `figure()`, and one function for each kind of chart in the book. Every chart answers a hover."""
 
 from hedging.charts.figure import figure, specification
-from hedging.charts.grids import heat
+from hedging.charts.grids import heat, reach
 from hedging.charts.marks import bars, meetings, placebo, rank_strip
 from hedging.charts.parts import stacked_shares, two_parts
 from hedging.charts.series import bands, lines, tilt
@@ -15,6 +15,7 @@ __all__ = [
     "meetings",
     "placebo",
     "rank_strip",
+    "reach",
     "specification",
     "stacked_shares",
     "tilt",

@@ -1,6 +1,5 @@
 """What every ingest module uses: raw files in, a tidy frame with its counted corrections out, deterministic bytes."""
 
-import io
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ import pandas as pd
 
 from hedging.errors import HedgingError
 from hedging.ingest import sources
+from hedging.tables import form
 from hedging.tables.record import Column, Correction, Table
 
 LARGEST_CSV = 1_400_000  # bytes; above it a table is written as Parquet, so that each file stays small enough to diff
@@ -123,17 +123,7 @@ def encode(table: Table, frame: pd.DataFrame) -> tuple[str, bytes]:
 
     The same frame gives the same bytes on every machine with the locked libraries.
     """
-    text = frame.copy()
-    for column in table.columns:
-        if column.type == "boolean":
-            text[column.name] = text[column.name].map({True: "true", False: "false"}, na_action="ignore")
-    data = text.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    data = form.csv_bytes(frame)
     if len(data) <= LARGEST_CSV:
         return f"{table.name}.csv", data
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    out = io.BytesIO()
-    plain = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-    pq.write_table(plain, out, compression="zstd", compression_level=9)
-    return f"{table.name}.parquet", out.getvalue()
+    return f"{table.name}.parquet", form.parquet_bytes(frame)

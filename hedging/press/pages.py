@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hedging import paths
-from hedging.press import notebook
-from hedging.press.reach import PACKAGE, file_sha
+from hedging.press import chapters, notebook
+from hedging.press.reach import PACKAGE, file_sha, sha
 
 STATE = "site.json"
+TITLES = "the titles of the tables"
 ROOMS = ("press", "charts", "tables", "argument")  # the rooms whose code shapes pages
 TOP = (
     "_config.yml", "_toc.yml", "chapters.yml", "claims.yml", "CITATION.cff", "CHANGELOG.md", "requirements.lock",
@@ -24,14 +25,17 @@ def publish(force: bool = False) -> str:
         return "unchanged"
     from hedging.press.sphinx.site import build_site
 
-    # Sphinx follows the files under book/ by itself; for what shapes all pages (code, configuration) it starts anew.
-    fresh = force or changed is None or not all(name.startswith("book/") for name in changed)
+    # Sphinx follows the files under book/ by itself, and of the tables' pages only those whose record has changed are
+    # written anew; for what shapes all pages (code, configuration, the titles in the side bar) it starts anew.
+    fresh = force or changed is None or not all(name.startswith(("book/", "data/")) for name in changed)
     build_site([_page(name) for name in changed or ()], fresh=fresh)
     notebook.write(paths.STATE / STATE, json.dumps(new, indent=1).encode())
     return "built"
 
 
 def _page(name: str) -> str:
+    if name.startswith("data/"):
+        return "data"  # the catalogue shows every record
     return Path(name).relative_to("book").with_suffix("").as_posix() if name.startswith("book/") else name
 
 
@@ -49,12 +53,13 @@ def _changed(new: dict[str, str]) -> list[str] | None:
 
 def fingerprint() -> dict[str, str]:
     """Hash every file that the pages are made from, by its path."""
+    titles = [[item["name"], item.get("title")] for item in chapters.package().get("resources", [])]
     files = {path.relative_to(paths.ROOT).as_posix(): path for path in _book_files()}
     files |= {name: paths.ROOT / name for name in TOP if (paths.ROOT / name).is_file()}
     for room in ROOMS:
         found = (path for path in (PACKAGE / room).rglob("*") if path.is_file() and path.suffix != ".pyc")
         files |= {path.relative_to(PACKAGE.parent).as_posix(): path for path in found}
-    return {name: file_sha(path) for name, path in sorted(files.items())}
+    return {TITLES: sha(json.dumps(titles).encode())} | {name: file_sha(path) for name, path in sorted(files.items())}
 
 
 def differences(old: dict[str, str], new: dict[str, str]) -> list[str]:

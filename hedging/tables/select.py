@@ -24,7 +24,7 @@ def rows_of(frame: pd.DataFrame, record: Record, year: int | None, country: str 
     own = frame[_is_of(frame, record, country)] if country is not None else frame
     if year is None:
         return own
-    first, last = _years(frame, record)
+    first, last = years(frame, record)
     _inside(record, year, int(first.min()), int(last.max()))
     found = own[(first.loc[own.index] <= year) & (year <= last.loc[own.index])]
     if found.empty:
@@ -51,8 +51,8 @@ def _inside(record: Record, year: int, first: int, last: int) -> None:
         )
 
 
-def _years(frame: pd.DataFrame, record: Record) -> tuple[pd.Series, pd.Series]:
-    """Return first and last year of each row; NaN where a row has none."""
+def years(frame: pd.DataFrame, record: Record) -> tuple[pd.Series, pd.Series]:
+    """Return first and last year of each row, NaN where a row has none; HedgingError for a table without time."""
     cover = record.get("coverage")
     if cover is None:
         raise HedgingError(

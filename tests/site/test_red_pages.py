@@ -12,8 +12,18 @@ def fault_of(root):
 
 
 @pytest.fixture
-def root(tmp_path):
-    return mini_book.book(tmp_path, {"1-one": mini_book.notebook("One", mini_book.chart_output("fig-one"))})
+def chapters():
+    return {"1-one": mini_book.notebook("One", mini_book.chart_output("fig-one"))}
+
+
+@pytest.fixture
+def root(tmp_path, chapters):
+    return mini_book.book(tmp_path, chapters, with_tables=False)
+
+
+@pytest.fixture
+def with_tables(tmp_path, chapters):
+    return mini_book.book(tmp_path, chapters)
 
 
 def test_two_figures_with_one_name_are_red(root):
@@ -29,6 +39,23 @@ def test_two_figures_with_one_name_are_red(root):
 def test_a_chart_that_bypasses_figure_is_red(root):
     mini_book.write(root, "1-one", mini_book.notebook("One", mini_book.chart_output("fig-one", alt="")))
     assert "a chart without alt" in fault_of(root)
+
+
+def test_a_figure_that_names_a_table_its_chapter_may_not_read_is_red(with_tables):
+    mini_book.write(
+        with_tables, "1-one", mini_book.notebook("One", mini_book.chart_output("fig-one", source=["other"]))
+    )
+    assert "fig-one names other as a source, which its chapter did not declare" in fault_of(with_tables)
+
+
+def test_a_table_whose_bytes_are_not_those_of_its_record_is_red(with_tables):
+    (with_tables / "data" / "other.csv").write_text(mini_book.CSV.replace("1.5", "1.6"))
+    assert "not those that were built" in fault_of(with_tables)
+
+
+def test_a_table_without_a_place_in_the_catalogue_is_red(with_tables):
+    (with_tables / "book" / "subjects.yml").write_text('- subject: Trade\n  tables: ["trade*"]\n')
+    assert "table other has no subject" in fault_of(with_tables)
 
 
 def test_a_figure_that_is_hidden_by_a_tag_is_red(root):

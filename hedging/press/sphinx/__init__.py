@@ -13,7 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from hedging.press.sphinx import catalogue, citing, guard, mathml, nodes, pictures
+from hedging.press.sphinx import citing, guard, mathml, nodes, pictures
+from hedging.press.sphinx.data import catalogue, dataset, downloads, records
 
 LOG = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
@@ -33,6 +34,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_node(node, html=(visit, None), latex=skip, text=skip, man=skip, texinfo=skip)
     app.add_html_math_renderer("mathml", (mathml.visit_inline, None), (mathml.visit_block, None))
     app.add_directive("catalogue", catalogue.Catalogue)
+    app.add_directive("omitted", catalogue.Omitted)
+    app.add_directive("dataset", dataset.Dataset)
     app.add_directive("citation", citing.Citation)
     app.connect("config-inited", _add_static)
     app.connect("env-purge-doc", _forget)
@@ -64,7 +67,8 @@ def _merge(app: Sphinx, env: BuildEnvironment, pages: set[str], other: BuildEnvi
 
 
 def _check_names(app: Sphinx, env: BuildEnvironment) -> None:
-    for fault in guard.duplicate_figures(_figures(env)):
+    figures = _figures(env)
+    for fault in (*guard.duplicate_figures(figures), *guard.undeclared_sources(figures, records.declared())):
         LOG.warning(fault, type="hedging", subtype="figure")
 
 
@@ -72,6 +76,11 @@ def _dress(app: Sphinx, page: str, template: str, context: dict[str, Any], doctr
     """Give a page what it needs and no more: the loader where there are charts, its own citation."""
     if page in _figures(app.env):
         app.add_js_file("charts.js", defer="defer")
+    if "catalogue" in app.env.metadata.get(page, {}):
+        app.add_js_file("catalogue.js", defer="defer")
+    dataset = app.env.metadata.get(page, {}).get("dataset")
+    if dataset:
+        _offer_data(context, dataset)
     scripts = context.get("script_files", [])
     context["script_files"] = [one for one in scripts if not _is_ballast(one)]
     context["css_tag"] = _without_late_checksum(context["css_tag"])
@@ -84,6 +93,20 @@ def _dress(app: Sphinx, page: str, template: str, context: dict[str, Any], doctr
         context["body"] = context["body"].replace(
             '<div role="list" class="citation-list">', '<div class="citation-list">'
         )
+
+
+def _offer_data(context: dict[str, Any], name: str) -> None:
+    """Let the button at the top of a table's page download the table: the page's own source is a line for machines."""
+    for group in context.get("header_buttons", []):
+        if group.get("label") == "download-buttons":
+            pages = [one for one in group["buttons"] if one["type"] != "link"]
+            group["buttons"] = [_file_button(context, f"{name}.{form}", form) for form in downloads.FORMS] + pages
+
+
+def _file_button(context: dict[str, Any], file: str, form: str) -> dict[str, str]:
+    url = context["pathto"](f"_static/{records.FOLDER}/{file}", 1)
+    words = {"text": f".{form}", "tooltip": f"Download {file}", "label": f"download-{form}-button"}
+    return {"type": "link", "url": url, "icon": "fas fa-table", **words}
 
 
 def _without_late_checksum(css_tag: Callable[[Any], str]) -> Callable[[Any], str]:
@@ -108,7 +131,7 @@ def _finish(app: Sphinx, fault: Exception | None) -> None:
     if shown:
         (static / "vega.js").write_text(pictures.bundle(), encoding="utf-8")
     if any("catalogue" in meta for meta in app.env.metadata.values()):
-        catalogue.copy_tables(static.parent)
+        downloads.publish(static.parent)
     _forget_words(static.parent / "searchindex.js")
     _lighten(static)
 

@@ -51,17 +51,27 @@ def meta_tags(cited: dict[str, Any], title: str, url: str) -> str:
 
 def bibtex(cited: dict[str, Any], url: str = "") -> str:
     """Write the book's BibTeX entry."""
-    day = str(cited.get("date-released", ""))
+    year = str(cited.get("date-released", ""))[:4]
     fields = {
-        "author": " and ".join(name if "," in name else "{" + name + "}" for name in authors(cited)),
+        "author": bibtex_names(cited),
         "title": "{" + cited.get("title", "") + "}",
-        "year": day[:4],
+        "year": year,
         "version": str(cited.get("version", "")),
         "doi": cited.get("doi", ""),
         "url": url,
     }
-    body = "".join(f"  {key:<8}= {{{value}}},\n" for key, value in fields.items() if value)
-    return f"@misc{{donehedging{day[:4]},\n{body}}}"
+    return entry("misc", f"donehedging{year}", fields)
+
+
+def bibtex_names(cited: dict[str, Any]) -> str:
+    """Write authors as BibTeX wants them; a name without a comma is kept together."""
+    return " and ".join(name if "," in name else "{" + name + "}" for name in authors(cited))
+
+
+def entry(kind: str, key: str, fields: dict[str, str]) -> str:
+    """Write one BibTeX entry without its empty fields."""
+    body = "".join(f"  {word:<8}= {{{value}}},\n" for word, value in fields.items() if value)
+    return f"@{kind}{{{key},\n{body}}}"
 
 
 class Citation(SphinxDirective):

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,17 @@ def duplicate_figures(figures: dict[str, list[dict[str, Any]]]) -> Iterator[str]
     for name, where in sorted(places.items()):
         if len(where) > 1:
             yield f"two figures are named {name}: {'; '.join(where)}"
+
+
+def undeclared_sources(figures: dict[str, list[dict[str, Any]]], declared: dict[str, Iterable[str]]) -> Iterator[str]:
+    """Find figures that name a table which their chapter may not read: the link under them would lead astray."""
+    for page, found in sorted(figures.items()):
+        for figure in found:
+            for table in figure["source"]:
+                if page in declared and table not in declared[page]:
+                    remedy = "name the tables that it draws, or declare this one in chapters.yml"
+                    what = f"{figure['name']} names {table} as a source, which its chapter did not declare"
+                    yield f"{page}: {what}; {remedy}"
 
 
 def faults(site: Path, pages: dict[str, Path]) -> Iterator[str]:
@@ -62,14 +73,16 @@ def unsound_cells(notebook: Path) -> Iterator[str]:
                 yield f"{notebook.name}, cell {number} raised {output['ename']}: {output['evalue']}"
 
 
-def pages_of(toc: dict[str, Any]) -> list[str]:
-    """List the pages that a table of contents names, in its order."""
+def pages_of(toc: dict[str, Any], book: Path) -> list[str]:
+    """List the pages that a table of contents names, in its order; a `glob` stands for the sources that fit it."""
     found = [toc["root"]] if "root" in toc else []
 
     def walk(node: Any) -> None:
         if isinstance(node, dict):
             if "file" in node:
                 found.append(str(node["file"]))
+            if "glob" in node:
+                found.extend(sorted(path.relative_to(book).as_posix() for path in book.glob(f"{node['glob']}.*")))
             for key in ("parts", "chapters", "sections", "subtrees", "entries"):
                 walk(node.get(key))
         elif isinstance(node, list):

@@ -35,15 +35,21 @@ def _chart(renderer: Any, data: Any) -> list[doc.Element]:
         message = f"a chart without {', '.join(lacking)}: {where}; {remedy}"
         renderer.logger.warning(message, subtype="hedging_figure", line=data.line)
         return []
-    document = renderer.renderer.document
+    caption = _caption(renderer.renderer, words["caption"], data.line)
+    return figure(renderer.renderer.document, data.content, words, caption, data.line, cell=data.cell_index)
+
+
+def figure(
+    document: doc.document, spec: dict[str, Any], words: dict[str, Any], caption: doc.caption, line: int, cell: int = 0
+) -> list[doc.Element]:
+    """Return a numbered figure and its notes, and note it for the guard; `words` as `charts.figure` leaves them."""
     name = doc.fully_normalize_name(words["name"])
-    figure = doc.figure(names=[name], classes=["chart-figure"])
-    figure.source, figure.line = document["source"], data.line
-    figure += nodes.Chart(spec=data.content, alt=words["alt"])
-    figure += _caption(renderer.renderer, words["caption"], data.line)
-    document.note_explicit_target(figure, figure)
-    _remember(document, name, data)
-    return [figure, nodes.ChartNotes(spec=data.content, source=words["source"], name=name)]
+    framed = doc.figure(names=[name], classes=["chart-figure"])
+    framed.source, framed.line = document["source"], line
+    framed += [nodes.Chart(spec=spec, alt=words["alt"]), caption]
+    document.note_explicit_target(framed, framed)
+    _remember(document, {"name": name, "cell": cell, "chart": pictures.digest(spec), "source": words["source"]})
+    return [framed, nodes.ChartNotes(spec=spec, source=words["source"], name=name)]
 
 
 def _caption(renderer: Any, text: str, line: int | None) -> doc.caption:
@@ -57,13 +63,12 @@ def _caption(renderer: Any, text: str, line: int | None) -> doc.caption:
     return caption
 
 
-def _remember(document: doc.document, name: str, data: Any) -> None:
-    """Note the figure for the guard, which compares pages with notebooks."""
+def _remember(document: doc.document, place: dict[str, Any]) -> None:
+    """Note the figure for the guard, which compares pages with notebooks and sources with what a chapter may read."""
     env = document.settings.env
     book = getattr(env, "hedging_figures", None)
     if book is None:
         book = env.hedging_figures = {}
-    place = {"name": name, "cell": data.cell_index, "chart": pictures.digest(data.content)}
     book.setdefault(env.docname, []).append(place)
 
 

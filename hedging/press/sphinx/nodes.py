@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from hedging.press.sphinx import pictures, rows
+from hedging.press.sphinx.data import records
 
 SIGNS = {"supported": "✓", "contested": "≈", "contradicted": "✗", "not testable with these data": "?"}
 OUTCOMES = {"for": "✓", "against": "✗", "unclear": "≈", "too few": "?"}
@@ -49,8 +50,9 @@ def visit_notes(self: HTML5Translator, node: ChartNotes) -> None:
         f'data-chart="{pictures.digest(spec)}" data-rows="{escape(rows.dataset(spec)[0])}" data-name="{escape(name)}"'
     )
     links = ", ".join(_table_link(self, table) for table in node["source"])
+    source = f"Source: {links}. " if links else ""  # the catalogue draws the records, all of which it links
     self.body.append(
-        f'<div class="chart-notes"><p>Source: {links}. <a href="#{name}">Permalink</a>'
+        f'<div class="chart-notes"><p>{source}<a href="#{name}">Permalink</a>'
         f'<button type="button" class="chart-csv" hidden {data}>Data (CSV)</button></p>\n'
     )
     if head:
@@ -60,24 +62,25 @@ def visit_notes(self: HTML5Translator, node: ChartNotes) -> None:
 
 
 def _table_link(self: HTML5Translator, table: str) -> str:
-    if "data" not in self.builder.env.found_docs:
+    """Lead to the page of a table, where its sources are; a book without pages on its data names it only."""
+    page = records.page_of(table)
+    if page not in self.builder.env.found_docs:
         return f"<code>{escape(table)}</code>"
-    home = self.builder.get_relative_uri(self.builder.current_docname, "data")
-    return f'<a href="{home}#table-{escape(table.replace("_", "-"))}"><code>{escape(table)}</code></a>'
+    target = self.builder.get_relative_uri(self.builder.current_docname, page)
+    return f'<a href="{target}"><code>{escape(table)}</code></a>'
 
 
 def _table(name: str, head: list[str], body: list[list[str]]) -> str:
     more = f"<p>The first {rows.MOST} of {len(body)} rows.</p>" if len(body) > rows.MOST else ""
+    return more + scrolling(f"Numbers of {name}", head, body[: rows.MOST])
+
+
+def scrolling(label: str, head: list[str], body: list[list[str]]) -> str:
+    """Return a table that scrolls by itself, not with the page, on a phone and by keyboard too."""
     top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
-    lines = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in line) + "</tr>" for line in body[: rows.MOST])
-    label = f'role="region" tabindex="0" aria-label="Numbers of {escape(name)}"'
-    return more + _scrolling(label, top, lines)
-
-
-def _scrolling(label: str, top: str, lines: str) -> str:
-    """Wrap a table so that it, not the page, scrolls on a phone, by keyboard too."""
-    body = f"<table><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>"
-    return f'<div class="chart-table" {label}>{body}</div>'
+    lines = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in body)
+    table = f"<table><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>"
+    return f'<div class="chart-table" role="region" tabindex="0" aria-label="{escape(label)}">{table}</div>'
 
 
 def visit_finding(self: HTML5Translator, node: FindingCard) -> None:

@@ -13,6 +13,7 @@ import yaml
 from hedging import paths
 from hedging.errors import HedgingError
 from hedging.press.sphinx import guard
+from hedging.press.sphinx.data import stubs
 
 UNUSED = {
     "sphinx_thebe",
@@ -32,6 +33,7 @@ def build_site(changed: Iterable[str] | None = None, *, fresh: bool = False, job
     if fresh:
         shutil.rmtree(paths.HTML, ignore_errors=True)
         shutil.rmtree(doctrees, ignore_errors=True)
+    stubs.write()
     pages = _pages()
     _touch(pages, changed or ())
     with _diary_kept(doctrees):
@@ -51,7 +53,7 @@ def _pages() -> dict[str, Path]:
     """Map the pages of `_toc.yml` to their sources."""
     toc = yaml.safe_load((paths.ROOT / "_toc.yml").read_text(encoding="utf-8"))
     pages: dict[str, Path] = {}
-    for page in guard.pages_of(toc):
+    for page in guard.pages_of(toc, paths.BOOK):
         sources = [paths.BOOK / f"{page}{ending}" for ending in (".ipynb", ".md")]
         source = next((path for path in sources if path.is_file()), None)
         if source is None:
