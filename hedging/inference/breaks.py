@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError
-from hedging.inference.power import ar1, simulate_ar1
+from hedging.inference.autoregression import ar1, simulate_ar1
 from hedging.inference.spans import observed
 
 

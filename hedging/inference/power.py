@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from hedging.inference.autoregression import ar1, simulate_ar1
 from hedging.inference.placebo import circulant
 from hedging.inference.spans import Window, contrast_weights, inside, observed
 
@@ -40,23 +41,3 @@ def smallest_detectable(
     needed = np.sort(thresholds, axis=1)[:, ::-1]
     per_series = needed[:, allowed - 1] if allowed <= n - 1 else np.zeros(SERIES)
     return float(max(np.quantile(per_series, power, method="higher"), 0.0))
-
-
-def ar1(values: np.ndarray) -> tuple[float, float]:
-    """Return (phi, sd of the noise) of an AR(1): lag-1 autocorrelation, kept in [0, 0.95], and what it leaves."""
-    centred = values - values.mean()
-    variance = float(centred @ centred) / len(values)
-    if len(values) < 3 or variance <= 1e-24 * (1 + values.mean() ** 2):
-        return 0.0, 0.0
-    phi = float(np.clip(centred[1:] @ centred[:-1] / (centred @ centred), 0.0, 0.95))
-    return phi, float(np.sqrt(variance * (1 - phi**2)))
-
-
-def simulate_ar1(phi: float, noise: float, n: int, series: int, rng: np.random.Generator) -> np.ndarray:
-    """Return `series` x `n` draws from a stationary AR(1) with mean 0."""
-    shocks = rng.standard_normal((series, n)) * noise
-    out = np.empty_like(shocks)
-    out[:, 0] = shocks[:, 0] / np.sqrt(1 - phi**2)
-    for t in range(1, n):
-        out[:, t] = phi * out[:, t - 1] + shocks[:, t]
-    return out

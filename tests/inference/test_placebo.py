@@ -4,8 +4,8 @@ import pytest
 
 from hedging.errors import HedgingError
 from hedging.inference import best_break, block_interval, shift_test, smallest_detectable
+from hedging.inference.autoregression import ar1, simulate_ar1
 from hedging.inference.placebo import circulant, without_trend
-from hedging.inference.power import ar1, simulate_ar1
 
 YEARS = np.arange(1950, 2025)
 ERAS = [(1950, 1990), (1991, 2002), (2003, 2009), (2010, 2019), (2020, 2024)]
