@@ -1,13 +1,13 @@
 """The claims of the op-ed as data: what each says, what it predicts, what would count against it, and its tests."""
 
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from hedging import paths
-from hedging.argument import form
+from hedging.argument import form, forks
+from hedging.argument.declared import Test, test
 from hedging.errors import HedgingError, unknown
 
 SENSES = {
@@ -17,44 +17,16 @@ SENSES = {
     "n": "nuclear and autonomy",
     "w": "words",
 }
-MEASURES = ("cross_bloc_share", "cross_bloc_hedge", "tilt", "equidistance", "between", "moscow_beijing", "h3")
-# kind: (fields it needs, fields it may have), beside series, of, kind and direction
-KINDS = {
-    "level": ({"statistic", "window", "threshold"}, {"least"}),
-    "contrast": ({"window"}, {"against", "alpha", "least", "detrend"}),
-    "posterior": ({"measure", "threshold"}, {"least"}),
-    "value": ({"threshold"}, {"margin"}),
-}
-DIRECTIONS = {"contrast": ("higher", "lower")}  # every other kind: above, below
-DEFAULTS = {"level": {"least": 5}, "contrast": {"least": 3}, "posterior": {"least": 1}}
-
-Window = tuple[int, int] | tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Test:
-    """One test, fixed in advance; which fields are set depends on `kind` (see hedging.argument.outcomes)."""
-
-    __test__ = False  # no pytest class
-
-    series: str
-    of: str
-    kind: str
-    direction: str
-    statistic: str = ""
-    window: Window | None = None
-    against: Window | None = None
-    threshold: float | None = None
-    least: int = 1
-    alpha: float = 0.05
-    detrend: bool = False
-    measure: str = ""
-    margin: float = 0.0
+OP_ED = "op-ed"
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim: `sense` a key of SENSES, `fails_if` what would count against it, `seed` that of its tests."""
+    """One claim: `sense` a key of SENSES, `fails_if` what would count against it, `seed` that of its tests.
+
+    `propositions` are the rows of table propositions that it takes a part of. `multiverse` holds the families of its
+    specifications; a claim without any says why in `no_curve`.
+    """
 
     id: str
     chapter: str
@@ -62,8 +34,11 @@ class Claim:
     says: str
     expects: str
     fails_if: str
+    propositions: tuple[int, ...]
     tests: tuple[Test, ...]
     rivals: dict[str, str] = field(default_factory=dict, hash=False)
+    multiverse: tuple[forks.Family, ...] = ()
+    no_curve: str = ""
     seed: int = 0
 
     @property
@@ -71,17 +46,33 @@ class Claim:
         """Names of the series that the tests need, each once."""
         return tuple(dict.fromkeys(test.series for test in self.tests))
 
+    @property
+    def era(self) -> int:
+        """The number of the era that the claim is about: the digit before its chapter's slug."""
+        return int(self.chapter.split("-", 1)[0])
+
 
 @dataclass(frozen=True)
-class _File:
+class Registry:
+    """The whole of claims.yml: the claims and what they have in common.
+
+    `readings`: the rival readings; `forks`: each fork in words; `rule`: how a multiverse gets its word; `untestable`:
+    the propositions that no claim can test, each with the reason.
+    """
+
     version: int
     seed: int
-    claims: list
+    readings: tuple[str, ...]
+    forks: dict[str, str]
+    multiverse: forks.Rule
+    exclusions: tuple[forks.Exclusion, ...]
+    untestable: dict[int, str]
+    claims: tuple[Claim, ...]
 
 
 def claims(chapter: str | None = None) -> tuple[Claim, ...]:
     """Return the claims of claims.yml in its order, of one chapter or of all; an unknown chapter is an error."""
-    found = _load()
+    found = registry().claims
     if chapter is None:
         return found
     if chapter not in {one.chapter for one in found}:
@@ -91,33 +82,54 @@ def claims(chapter: str | None = None) -> tuple[Claim, ...]:
 
 def claim(id: str) -> Claim:
     """Return one claim by its id; an unknown id is an error that names the nearest."""
-    found = {one.id: one for one in _load()}
+    found = {one.id: one for one in registry().claims}
     if id not in found:
         raise unknown("claim", id, found, where="claims.yml")
     return found[id]
 
 
-def _load() -> tuple[Claim, ...]:
+def registry() -> Registry:
+    """Return claims.yml, read once for each state of the file."""
     path = paths.ROOT / "claims.yml"
     return _parse(path, path.stat().st_mtime_ns if path.exists() else 0)
 
 
 @lru_cache(maxsize=4)
-def _parse(path: Path, _changed: int) -> tuple[Claim, ...]:
+def _parse(path: Path, _changed: int) -> Registry:
     found = form.read(path)
-    given = form.fields(_File, found, form.place(path.name, found, "the file"))
+    given = form.fields(Registry, found, form.place(path.name, found, "the file"))
     if given["version"] != 1 or type(given["seed"]) is not int or not isinstance(given["claims"], list):
         raise HedgingError("version must be 1, seed a whole number and claims a list", where=path.name)
-    parsed = tuple(_claim(one, given["seed"], path.name) for one in given["claims"])
+    if not isinstance(given["readings"], list) or not all(isinstance(one, str) for one in given["readings"]):
+        raise HedgingError("readings must be a list of names", where=path.name)
+    described, untestable = (_described(given[key], f"{path.name}, {key}") for key in ("forks", "untestable"))
+    common = {
+        **given,
+        "readings": tuple(given["readings"]),
+        "forks": described,
+        "multiverse": forks.rule(given["multiverse"], path.name),
+        "exclusions": forks.exclusions(given["exclusions"], described, path.name),
+        "untestable": untestable,
+        "claims": (),
+    }
+    parsed = tuple(_claim(one, Registry(**common), path.name) for one in given["claims"])
     seen: set[str] = set()
     for one in parsed:
         if one.id in seen:
             raise HedgingError(f"claim {one.id!r} is given twice", where=path.name)
         seen.add(one.id)
-    return parsed
+    return Registry(**{**common, "claims": parsed})
 
 
-def _claim(found: Any, seed: int, name: str) -> Claim:
+def _described(found: Any, where: str) -> dict:
+    if not isinstance(found, dict):
+        raise HedgingError("a mapping of names to words is needed", where=where)
+    given = form.plain(found)
+    form.words(given, tuple(given), where)
+    return given
+
+
+def _claim(found: Any, common: Registry, name: str) -> Claim:
     given_id = found.get("id") if isinstance(found, dict) else None
     where = form.place(name, found, f"claim {given_id}")
     given = form.fields(Claim, found, where)
@@ -125,67 +137,28 @@ def _claim(found: Any, seed: int, name: str) -> Claim:
         raise HedgingError("one seed serves all claims", where=where, remedy="set seed at the top of the file")
     form.words(given, ("id", "chapter", "says", "expects", "fails_if"), where)
     form.choice(given, "sense", tuple(SENSES), where)
+    if not given["chapter"].split("-", 1)[0].isdigit():
+        raise HedgingError(f"chapter {given['chapter']!r} begins with no number of an era", where=where)
     rivals = given.get("rivals") or {}
     if not isinstance(rivals, dict) or not isinstance(given["tests"], list):
         raise HedgingError("rivals must be a mapping and tests a list", where=where)
     rivals = form.plain(rivals)
     form.words(rivals, tuple(rivals), f"{where}, rivals")
-    tests = tuple(_test(test, f"claim {given_id}, test {n}", name) for n, test in enumerate(given["tests"], 1))
-    return Claim(**{**given, "tests": tests, "rivals": rivals, "seed": seed})
+    for rival in rivals:
+        if rival not in (*common.readings, OP_ED):
+            raise unknown("reading", rival, common.readings, where=f"{where}, rivals")
+    listed = enumerate(given["tests"], 1)
+    parsed = {
+        "tests": tuple(test(one, f"claim {given_id}, test {n}", name, common.readings) for n, one in listed),
+        "multiverse": forks.families(given.get("multiverse") or [], common.forks, f"claim {given_id}", name),
+        "propositions": _propositions(given["propositions"], where),
+    }
+    if bool(parsed["multiverse"]) == bool(given.get("no_curve")):
+        raise HedgingError("a claim has a `multiverse` or says why not in `no_curve`, one of the two", where=where)
+    return Claim(**{**given, **parsed, "rivals": rivals, "seed": common.seed})
 
 
-def _test(found: Any, what: str, name: str) -> Test:
-    where = form.place(name, found, what)
-    given = form.fields(Test, found, where)
-    form.words(given, ("series", "of"), where)
-    if not given["series"].isidentifier():
-        raise HedgingError(f"series {given['series']!r} cannot name an argument", where=where, remedy="use arms_q")
-    form.choice(given, "kind", tuple(KINDS), where)
-    kind = given["kind"]
-    needs, may = KINDS[kind]
-    for key in sorted(needs - given.keys()):
-        raise HedgingError(f"a test of kind {kind!r} needs {key!r}", where=where, remedy=f"add {key}")
-    for key in given.keys() - needs - may - {"series", "of", "kind", "direction"}:
-        raise HedgingError(f"a test of kind {kind!r} has no {key!r}", where=where, remedy=f"leave {key} out")
-    form.choice(given, "direction", DIRECTIONS.get(kind, ("above", "below")), where)
-    _values(given, where)
-    return Test(**{**DEFAULTS.get(kind, {}), **given})
-
-
-def _values(given: dict[str, Any], where: str) -> None:
-    """Check the values of a test and turn its windows into pairs, in place."""
-    for key in ("threshold", "margin", "alpha", "least"):
-        form.number(given, key, where)
-    for key, options in (("statistic", ("mean", "median")), ("measure", MEASURES), ("detrend", (True, False))):
-        if key in given and given[key] not in options:
-            raise unknown(key, str(given[key]), [str(option) for option in options], where=where)
-    limits = (0 < given.get("alpha", 0.05) < 1, given.get("margin", 0) >= 0, given.get("threshold", 0) is not None)
-    if not all(limits) or type(given.get("least", 1)) is not int or given.get("least", 1) < 1:
-        raise HedgingError(
-            "alpha lies in (0, 1), margin is >= 0, threshold a number, least a whole number", where=where
-        )
-    for key in ("window", "against"):
-        if key in given:
-            given[key] = _window(given[key], key, where)
-    if "against" in given:
-        window, against = given["window"], given["against"]
-        if type(window[0]) is not type(against[0]) or (window[0] <= against[1] and against[0] <= window[1]):
-            raise HedgingError(f"window {window} and against {against} overlap or differ in kind", where=where)
-
-
-def _window(found: Any, key: str, where: str) -> Window:
-    years = isinstance(found, list) and len(found) == 2 and all(type(end) is int for end in found)
-    months = (
-        isinstance(found, list)
-        and len(found) == 2
-        and all(isinstance(end, str) and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", end) for end in found)
-    )
-    if not (years or months):
-        raise HedgingError(
-            f"{key} {found!r} is no window",
-            where=where,
-            remedy='two years, [1961, 1979], or months, ["2018-03", "2019-06"]',
-        )
-    if found[0] > found[1]:
-        raise HedgingError(f"{key} {found} is reversed", where=where, remedy=f"write [{found[1]}, {found[0]}]")
-    return found[0], found[1]
+def _propositions(found: Any, where: str) -> tuple[int, ...]:
+    if not isinstance(found, list) or not all(type(one) is int for one in found):
+        raise HedgingError("propositions must be a list of row numbers", where=where, remedy="propositions: [9]")
+    return tuple(found)

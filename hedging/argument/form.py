@@ -5,6 +5,7 @@ default in silence would change the test, so nothing unknown passes.
 """
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import yaml
 from hedging.errors import HedgingError, unknown
 
 LINE = "__line__"
+
+Window = tuple[int, int] | tuple[str, str]
 
 
 class _Loader(yaml.SafeLoader):
@@ -93,3 +96,22 @@ def number(found: dict[str, Any], name: str, where: str) -> None:
     value = found.get(name)
     if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or value != value):
         raise HedgingError(f"{name} must be a number, not {value!r}", where=where)
+
+
+def window(found: Any, key: str, where: str) -> Window:
+    """Return a window as a pair: two years, or two months "YYYY-MM", in order."""
+    years = isinstance(found, list) and len(found) == 2 and all(type(end) is int for end in found)
+    months = (
+        isinstance(found, list)
+        and len(found) == 2
+        and all(isinstance(end, str) and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", end) for end in found)
+    )
+    if not (years or months):
+        raise HedgingError(
+            f"{key} {found!r} is no window",
+            where=where,
+            remedy='two years, [1961, 1979], or months, ["2018-03", "2019-06"]',
+        )
+    if found[0] > found[1]:
+        raise HedgingError(f"{key} {found} is reversed", where=where, remedy=f"write [{found[1]}, {found[0]}]")
+    return found[0], found[1]

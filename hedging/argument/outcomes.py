@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hedging.argument.claims import Test
+from hedging.argument.declared import Test
 from hedging.errors import HedgingError
 from hedging.inference import block_interval, shift_test, smallest_detectable
 from hedging.inference.spans import inside, months, ordinals
