@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 
+import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError
@@ -22,10 +23,8 @@ def cross_bloc_change(ties: pd.DataFrame, before: When, after: When) -> pd.Serie
     totals = pd.concat(camps(ties), axis=1, keys=["east", "west"]).dropna()
     east_0, west_0, rows_0 = _mean(totals, before)
     east_1, west_1, rows_1 = _mean(totals, after)
-    b_0, b_1 = _share(west_0, east_0), _share(west_1, east_1)
-    west_first, east_first = _share(west_1, east_0), _share(west_0, east_1)
-    western = ((west_first - b_0) + (b_1 - east_first)) / 2
-    eastern = ((east_first - b_0) + (b_1 - west_first)) / 2
+    b_0, b_1 = (float(_share(west, east)) for west, east in ((west_0, east_0), (west_1, east_1)))
+    western, eastern = map(float, two_parts_of_change(east_0, west_0, east_1, west_1))
     return pd.Series(
         {
             "before": b_0,
@@ -40,6 +39,20 @@ def cross_bloc_change(ties: pd.DataFrame, before: When, after: When) -> pd.Serie
     )
 
 
+def two_parts_of_change(
+    east_0: np.ndarray, west_0: np.ndarray, east_1: np.ndarray, west_1: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Split the change of b from camp totals 0 to camp totals 1 into (western, eastern), element by element.
+
+    Totals >= 0 in one unit, any shape. The sum is the change of b exactly; see `cross_bloc_change`.
+    """
+    b_0, b_1 = _share(west_0, east_0), _share(west_1, east_1)
+    west_first, east_first = _share(west_1, east_0), _share(west_0, east_1)
+    western = ((west_first - b_0) + (b_1 - east_first)) / 2
+    eastern = ((east_first - b_0) + (b_1 - west_first)) / 2
+    return western, eastern
+
+
 def _mean(totals: pd.DataFrame, when: When) -> tuple[float, float, int]:
     first, last = when if isinstance(when, tuple) else (when, when)
     rows = totals[(totals.index >= first) & (totals.index <= last)]
@@ -48,6 +61,7 @@ def _mean(totals: pd.DataFrame, when: When) -> tuple[float, float, int]:
     return float(rows["east"].mean()), float(rows["west"].mean()), len(rows)
 
 
-def _share(west: float, east: float) -> float:
+def _share(west: np.ndarray | float, east: np.ndarray | float) -> np.ndarray:
     # both camps empty happens only at a corner that no date shows; one half keeps the split symmetric there
-    return west / (west + east) if west + east > 0 else 0.5
+    total = np.add(west, east)
+    return np.divide(west, total, out=np.full(np.shape(total), 0.5), where=total > 0)

@@ -60,7 +60,7 @@ def test_a_slip_in_the_claims_file_cannot_change_a_test_in_silence(rewrite, old,
 
 def test_a_slip_is_told_with_its_line_and_its_test(rewrite):
     rewrite("statistic: median", "statistik: median")
-    with pytest.raises(HedgingError, match=r"claims.yml, line 13, claim C1a, test 1"):
+    with pytest.raises(HedgingError, match=r"claims.yml, line 21, claim C1a, test 1"):
         claims()
 
 
