@@ -4,6 +4,7 @@ from hedging.argument.claims import SENSES, Claim, Test, claim, claims
 from hedging.argument.evidence import collect
 from hedging.argument.finding import MIME, VERDICTS, Finding, judge
 from hedging.argument.prose import Predictions, predictions, report
+from hedging.argument.universe import Multiverse, multiverse
 
 __all__ = [
     "MIME",
@@ -11,12 +12,14 @@ __all__ = [
     "VERDICTS",
     "Claim",
     "Finding",
+    "Multiverse",
     "Predictions",
     "Test",
     "claim",
     "claims",
     "collect",
     "judge",
+    "multiverse",
     "predictions",
     "report",
 ]

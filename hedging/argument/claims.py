@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from hedging import paths
-from hedging.argument import form, forks
+from hedging.argument import forks, form
 from hedging.argument.declared import Test, test
 from hedging.errors import HedgingError, unknown
 

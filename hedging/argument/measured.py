@@ -79,7 +79,7 @@ EASTERN = ("q", "h_east", "east", "east_log", "quarter")  # measures that no Wes
 
 @dataclass(frozen=True)
 class Averaged:
-    """`columns`: what is averaged over the window, a frame over years or months; `value`: the number made of the means."""
+    """`columns` are averaged over the window (rows years or months); `value` makes the number of the means."""
 
     columns: Frame
     value: Taken

@@ -92,13 +92,10 @@ def frame(specs: Sequence[Specification]) -> pd.DataFrame:
 
 def _crossed(family: Family, draws: int) -> Iterator[dict[str, Any]]:
     """Every combination of the fork values; "dirichlet" stands for that many draws of weights."""
+    drawn = tuple(f"{DRAW}{n + 1}" for n in range(draws))
     values = {
-        fork: [
-            one
-            for value in listed
-            for one in ([f"{DRAW}{n + 1}" for n in range(draws)] if value == "dirichlet" else [value])
-        ]
-        for fork, listed in family.forks.items()
+        fork: [one for value in given for one in (drawn if value == "dirichlet" else (value,))]
+        for fork, given in family.forks.items()
     }
     for combination in product(*values.values()):
         yield dict(zip(values, combination, strict=True))

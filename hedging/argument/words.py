@@ -1,0 +1,85 @@
+"""From a multiverse to one word, by the rule that claims.yml fixes before anything is run.
+
+| what the testable specifications of a claim do                                       | word           |
+|--------------------------------------------------------------------------------------|----------------|
+| under the share `testable` of all specifications gives a number                      | not testable   |
+| at least `robust` of them have the claimed sign, and the joint placebo has p <= alpha | robust        |
+| at least `robust` of them have the claimed sign, but the placebo does not say so     | one sign       |
+| at most `against` of them have the claimed sign                                      | against        |
+| anything between                                                                     | fork-dependent |
+
+The word stands beside the verdict and never changes it: the verdict is about the tests that the claim named, the word
+about how far their answer hangs on choices.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from hedging.argument.forks import Rule
+from hedging.argument.runs import TESTED
+from hedging.inference.joint import joint_test, median, share_positive
+from hedging.inference.multiverse import together as turned_together
+
+ROBUST, ONE_SIGN, DEPENDS, AGAINST, UNTESTABLE = "robust", "one sign", "fork-dependent", "against", "not testable"
+WORDS = (ROBUST, ONE_SIGN, DEPENDS, AGAINST, UNTESTABLE)
+
+
+@dataclass(frozen=True)
+class Together:
+    """What all specifications of one claim say. Shares are of the testable ones, in [0, 1], and no probabilities.
+
+    `share`: those with the claimed sign; `strong`: those with it and a strength of 1 or more; `median_strength` in
+    standard deviations over the shifts. `p_median` and `p_share`: rank of the true position in the joint placebo over
+    `places` positions, for the median strength and for the share, from the `shifted` specifications that have enough
+    places; NaN without any.
+    """
+
+    word: str
+    listed: int
+    excluded: int
+    testable: int
+    share: float
+    strong: float
+    median_strength: float
+    shifted: int
+    places: int
+    p_median: float
+    p_share: float
+
+
+def together(table: pd.DataFrame, shifts: Sequence[np.ndarray | None], excluded: int, rule: Rule) -> Together:
+    """Sum up one claim's table of specifications with their strengths under every shift; see `Multiverse`."""
+    tested = table[table["status"] == TESTED]
+    share = float((tested["sign"] > 0).mean()) if len(tested) else float("nan")
+    strong = float((tested["strength"] >= 1).mean()) if len(tested) else float("nan")
+    long = [one for one in shifts if one is not None and len(one) >= rule.shifts]
+    p_median, p_share, places = float("nan"), float("nan"), 0
+    if long:
+        turned = turned_together(long)
+        p_median, p_share = joint_test(turned, median).p, joint_test(turned, share_positive).p
+        places = turned.shape[1]
+    return Together(
+        word(len(tested), len(table), share, p_median, rule),
+        len(table),
+        excluded,
+        len(tested),
+        share,
+        strong,
+        float(tested["strength"].median()),
+        len(long),
+        places,
+        p_median,
+        p_share,
+    )
+
+
+def word(testable: int, listed: int, share: float, p: float, rule: Rule) -> str:
+    """Return the word by the table at the top of this module; p may be NaN, where there is no placebo."""
+    if not testable or testable < rule.testable * listed:
+        return UNTESTABLE
+    if share >= rule.robust:
+        return ROBUST if p <= rule.alpha else ONE_SIGN
+    return AGAINST if share <= rule.against else DEPENDS

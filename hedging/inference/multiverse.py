@@ -1,0 +1,152 @@
+"""The arithmetic of many specifications at once: one statistic under every circular shift of its series.
+
+A mean over a window is a product with weights, so all shifts of all windows of a series are one circular correlation.
+What is nonlinear (a balance of pooled ties, a split of a change) is a function of such means and is taken afterwards.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from hedging.inference.breaks import f_by_date
+
+Span = tuple[int, int]
+NOTHING, GAP, BETWEEN = "no observation", "a gap inside", "a gap between the window and its comparison"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a window lies in an unbroken run of a series: rows `start` to `stop` (excluded), and two masks over them.
+
+    `rest` is None where the statistic has no comparison.
+    """
+
+    start: int
+    stop: int
+    target: np.ndarray
+    rest: np.ndarray | None = None
+
+
+def lay_out(
+    known: np.ndarray, dates: np.ndarray, window: Span, against: Span | None, least: int, *, rest: bool = False
+) -> Layout | str:
+    """Place a window and its comparison in a series, or say in words why that cannot be done.
+
+    `known`: true where a date is observed; `dates`: whole numbers that grow by one; spans are inclusive. `rest`
+    compares with all of the run outside the window. Missing dates at the ends of the series are cut off; one inside the
+    window, inside the comparison or between the two leaves no number: circular shifts mean nothing across a gap.
+    """
+    seen = np.flatnonzero(known)
+    if not seen.size:
+        return f"{NOTHING} in the series"
+    covered = (dates >= dates[seen[0]]) & (dates <= dates[seen[-1]])
+    masks = []
+    for name, span in (("window", window), ("comparison", against)):
+        if span is None:
+            continue
+        mask = covered & (dates >= span[0]) & (dates <= span[1])
+        if (mask & known).sum() < least:
+            count = int((mask & known).sum())
+            return f"{count} observed in the {name}, {least} needed" if count else f"{NOTHING} in the {name}"
+        if (mask & ~known).any():
+            return f"{GAP} the {name}"
+        masks.append(mask)
+    both = np.flatnonzero(np.any(masks, axis=0))
+    if not known[both[0] : both[-1] + 1].all():
+        return BETWEEN
+    start, stop = _run(known, int(both[0]))
+    inside = [mask[start:stop] for mask in masks]
+    if rest:
+        inside.append(~inside[0])
+        if inside[1].sum() < least:
+            return f"{int(inside[1].sum())} observed in the rest, {least} needed"
+    return Layout(start, stop, inside[0], inside[1] if len(inside) > 1 else None)
+
+
+def _run(known: np.ndarray, at: int) -> Span:
+    """Return the first row and the row after the last of the unbroken stretch that holds row `at`."""
+    gaps = np.flatnonzero(~known)
+    before, after = gaps[gaps < at], gaps[gaps > at]
+    return (int(before[-1]) + 1 if before.size else 0), (int(after[0]) if after.size else len(known))
+
+
+def turned(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return weighted sums under every circular shift: `values` n x k, `weights` windows x n, result windows x n x k.
+
+    Entry [w, s] is sum_t weights[w, t] * values[t + s], so entry [w, 0] is the true position. By fast Fourier
+    transform, exact to rounding.
+    """
+    n = len(values)
+    product = np.fft.rfft(values, axis=0)[None] * np.conj(np.fft.rfft(weights, axis=1))[:, :, None]
+    return np.fft.irfft(product, n=n, axis=1)
+
+
+def turned_medians(values: np.ndarray, masks: np.ndarray) -> np.ndarray:
+    """Return medians of a window under every circular shift: `values` n, `masks` windows x n, result windows x n."""
+    n = len(values)
+    circle = np.concatenate([values, values])
+    out = np.empty(masks.shape)
+    for row, mask in enumerate(masks):
+        places = np.flatnonzero(mask)
+        out[row] = np.median(circle[places[None, :] + np.arange(n)[:, None]], axis=1)
+    return out
+
+
+def line_weights(mask: np.ndarray, how: str) -> np.ndarray:
+    """Return weights w whose product with a series is its change over the window: "ends", last less first date, or
+    "trend", the rise of the least-squares line from the first date to the last. Needs two dates or more.
+    """
+    places = np.flatnonzero(mask)
+    weights = np.zeros(len(mask))
+    if how == "ends":
+        weights[places[-1]], weights[places[0]] = 1.0, -1.0
+        return weights
+    time = np.arange(len(places)) - (len(places) - 1) / 2
+    weights[places] = time / (time @ time) * (len(places) - 1)
+    return weights
+
+
+def late_break(values: np.ndarray, since: int, side: int) -> np.ndarray:
+    """Return ln(best F at row `since` or later / best F before) under every circular shift of the series, n values.
+
+    F is that of one mean shift at each date with `side` dates or more on either side (`baiperron1998` with one break).
+    Above 0: the single best break is a late one. NaN where no date lies on one of the sides.
+    """
+    n = len(values)
+    turns = values[(np.arange(n)[None, :] + np.arange(n)[:, None]) % n]
+    f = f_by_date(turns, side)
+    first = max(since - side, 0)
+    if not 0 < first < f.shape[1]:
+        return np.full(n, np.nan)
+    late, early = f[:, first:].max(axis=1), f[:, :first].max(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where((late > 0) & (early > 0), np.log(late / early), np.nan)
+
+
+def strength(shifts: np.ndarray) -> np.ndarray | None:
+    """Return the statistic under every shift in units of its standard deviation over the shifts.
+
+    None for a statistic that no shift moves, such as that of a constant series. The first entry is the true position.
+    """
+    known = shifts[np.isfinite(shifts)]
+    scale = float(known.std()) if known.size > 1 else 0.0
+    if np.isnan(shifts[0]) or scale <= 1e-12 + 1e-9 * float(np.abs(known).max(initial=0.0)):  # rounding only
+        return None
+    return shifts / scale
+
+
+def rank_p(shifts: np.ndarray) -> float:
+    """Return the share of the shifts that reach the true position, which is shifts[0] and counted in: [1/n, 1]."""
+    known = shifts[np.isfinite(shifts)]
+    return float((known >= shifts[0] - 1e-9 * np.abs(known).max()).mean())
+
+
+def together(shifts: Sequence[np.ndarray]) -> np.ndarray:
+    """Return all series turned by the same part of the circle: specifications x places, column 0 the true position.
+
+    Series of different lengths are shifted by floor(j*n/m) places, m the shortest length, so that each goes once
+    round and none comes back to where it was. Where all are equally long these are all their circular shifts.
+    """
+    places = min(map(len, shifts))
+    return np.array([one[np.arange(places) * len(one) // places] for one in shifts])
