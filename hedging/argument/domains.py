@@ -6,6 +6,7 @@ missing; the fork `missing` can put a tie at its floor or at its ceiling, which 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -114,21 +115,35 @@ def _donors(choices: Choices) -> pd.DataFrame:
 
 def _votes(choices: Choices) -> pd.DataFrame:
     """Agreement with Washington, or that less the mean agreement with Moscow and Beijing."""
-    votes = load("un_votes_prk")
-    if choices["variant"] == "contested":
-        votes = votes[votes["contested"]]
     plus, minus = WITH[choices["partner"]]
-    given = {
-        "unanimous": choices["unanimous"],
-        "absences": choices["absences"],
-        "nuclear": "drop" if choices["variant"] == "no_nuclear" else "keep",
-        "own": choices["own"],
-        "statistic": choices["measure"],
-    }
-    found = {power: un.agreement(votes, "PRK", power, **given)["value"] for power in (*plus, *minus)}
-    near = pd.DataFrame(found)
+    given = tuple(choices[fork] for fork in ("variant", "unanimous", "absences", "own", "measure"))
+    near = pd.DataFrame({power: _agreement(power, *given) for power in (*plus, *minus)})
     value = near[list(plus)].mean(axis=1, skipna=False)
     return (value - near[list(minus)].mean(axis=1, skipna=False) if minus else value).to_frame("value")
+
+
+@lru_cache(maxsize=1024)
+def _agreement(power: str, variant: str, unanimous: str, absences: str, own: str, statistic: str) -> pd.Series:
+    """Agreement of North Korea with one power by year, kept because two partners share it."""
+    found = un.agreement(
+        _roll_calls(variant == "contested"),
+        "PRK",
+        power,
+        unanimous=unanimous,
+        absences=absences,
+        nuclear="drop" if variant == "no_nuclear" else "keep",
+        own=own,
+        statistic=statistic,
+    )
+    return found["value"]
+
+
+@lru_cache(maxsize=2)
+def _roll_calls(contested: bool) -> pd.DataFrame:
+    votes = load("un_votes_prk")
+    states = ["PRK", "USA", "RUS", "CHN"]
+    rows = votes.loc[votes["contested"] | (not contested), [*un.FLAGS, *states]]
+    return rows.astype(dict.fromkeys(states, object))  # text of one letter is slow to filter otherwise
 
 
 def _tests(choices: Choices) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from hedging.argument.domains import DOMAINS, Domain
 from hedging.argument.portfolio import RULES, aggregate, part_choices, parts_named, weights_named
 from hedging.errors import unknown
 from hedging.measures import EAST, balance, camps, entropy
+from hedging.measures.parts import binary
 
 Frame = pd.DataFrame
 Taken = Callable[[Frame], pd.Series]
@@ -26,10 +27,6 @@ def _west(ties: Frame) -> pd.Series:
 
 def _east(ties: Frame) -> pd.Series:
     return ties[list(EAST)].sum(axis=1, skipna=False)
-
-
-def _tree(part: str) -> Taken:
-    return lambda ties: entropy.tree(ties, missing="nan")[part]
 
 
 def _ratio(frame: Frame) -> pd.Series:
@@ -44,14 +41,14 @@ def _within(averages: Frame) -> pd.Series:
 
 def _years(ties: Frame) -> Frame:
     """Shares of each year and the entropy between Moscow and Beijing inside it, years weighing alike."""
-    return balance.shares(ties).assign(inside=_tree("moscow_beijing")(ties))
+    return balance.shares(ties).assign(inside=entropy.tree(ties, missing="nan")["moscow_beijing"])
 
 
 TIES: dict[str, Taken] = {
     "q": balance.equidistance,
-    "h_east": _tree("h_east"),
+    "h_east": lambda ties: binary((1 + balance.tilt(ties)) / 2),  # the entropy twin of Q
     "hedge": balance.cross_bloc_hedge,
-    "between": _tree("between"),
+    "between": lambda ties: binary(balance.cross_bloc_share(ties)),
     "b": balance.cross_bloc_share,
     "west": _west,
     "west_log": lambda ties: np.log1p(_west(ties)),
@@ -140,13 +137,13 @@ def base(name: str, choices: tuple[tuple[str, str], ...]) -> Frame:
 def _portfolio(choices: Mapping[str, str]) -> Frame:
     """The measure of each part by year, joined over the years that all parts know."""
     parts = parts_named(choices["parts"])
-    values = {}
-    for part in parts:
-        own = tuple(sorted(part_choices(part, choices).items()))
-        values[part] = TIES[choices["measure"]](base(part, own))
-    joined = pd.DataFrame(values)
-    weights = weights_named(choices["weights"], len(parts), int(choices["draws"]), int(choices["seed"]))
-    return aggregate(joined, choices["aggregation"], weights).to_frame("value")
+    draws, seed = int(choices["draws"]), int(choices["seed"])
+    yearly = {
+        part: averaged(part, part_choices(part, choices), choices["measure"], "mean", draws, seed).columns["value"]
+        for part in parts
+    }
+    weights = weights_named(choices["weights"], len(parts), draws, seed)
+    return aggregate(pd.DataFrame(yearly), choices["aggregation"], weights).to_frame("value")
 
 
 PORTFOLIO = Domain(
