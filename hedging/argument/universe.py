@@ -13,6 +13,7 @@ import pandas as pd
 
 from hedging.argument import words
 from hedging.argument.claims import claim, claims, registry
+from hedging.argument.measured import domain
 from hedging.argument.runs import TESTED, UNTESTED, Run, run
 from hedging.argument.specifications import Specification, frame, listed
 from hedging.errors import HedgingError
@@ -59,7 +60,20 @@ class Multiverse:
         """Return what the specifications of one claim say together: shares, joint placebo and the word."""
         if len(self.claims()) != 1:
             raise HedgingError("one claim at a time", where="together", remedy='multiverse(...).of("C3a").together()')
-        return words.together(self.table, self.shifts, int(self.excluded["excluded"].sum()), registry().multiverse)
+        return words.together(self.table, self.turned(), int(self.excluded["excluded"].sum()), registry().multiverse)
+
+    def turned(self) -> np.ndarray | None:
+        """Return the strengths of all long enough specifications under the joint shifts: rows specifications.
+
+        Column 0 is the true position; None where no series has places enough for a joint placebo.
+        """
+        least = registry().multiverse.shifts
+        long = [one for one in self.shifts if one is not None and len(one) >= least]
+        return arithmetic.together(long) if long else None
+
+    def tables(self) -> list[str]:
+        """Return the tables behind the specifications, sorted."""
+        return sorted({table for name in set(self.table["domain"]) for table in domain(name).tables})
 
     def summary(self) -> pd.DataFrame:
         """Return one row a claim: the fields of `hedging.argument.words.Together`, index claim."""

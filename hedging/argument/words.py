@@ -12,7 +12,6 @@ The word stands beside the verdict and never changes it: the verdict is about th
 about how far their answer hangs on choices.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +20,6 @@ import pandas as pd
 from hedging.argument.forks import Rule
 from hedging.argument.runs import TESTED
 from hedging.inference.joint import joint_test, median, share_positive
-from hedging.inference.multiverse import together as turned_together
 
 ROBUST, ONE_SIGN, DEPENDS, AGAINST, UNTESTABLE = "robust", "one sign", "fork-dependent", "against", "not testable"
 WORDS = (ROBUST, ONE_SIGN, DEPENDS, AGAINST, UNTESTABLE)
@@ -50,17 +48,15 @@ class Together:
     p_share: float
 
 
-def together(table: pd.DataFrame, shifts: Sequence[np.ndarray | None], excluded: int, rule: Rule) -> Together:
-    """Sum up one claim's table of specifications with their strengths under every shift; see `Multiverse`."""
+def together(table: pd.DataFrame, turned: np.ndarray | None, excluded: int, rule: Rule) -> Together:
+    """Sum up one claim's table of specifications; `turned`: the strengths under the joint shifts (see `Multiverse`)."""
     tested = table[table["status"] == TESTED]
     share = float((tested["sign"] > 0).mean()) if len(tested) else float("nan")
     strong = float((tested["strength"] >= 1).mean()) if len(tested) else float("nan")
-    long = [one for one in shifts if one is not None and len(one) >= rule.shifts]
-    p_median, p_share, places = float("nan"), float("nan"), 0
-    if long:
-        turned = turned_together(long)
+    p_median, p_share, shifted, places = float("nan"), float("nan"), 0, 0
+    if turned is not None:
         p_median, p_share = joint_test(turned, median).p, joint_test(turned, share_positive).p
-        places = turned.shape[1]
+        shifted, places = turned.shape
     return Together(
         word(len(tested), len(table), share, p_median, rule),
         len(table),
@@ -69,7 +65,7 @@ def together(table: pd.DataFrame, shifts: Sequence[np.ndarray | None], excluded:
         share,
         strong,
         float(tested["strength"].median()),
-        len(long),
+        shifted,
         places,
         p_median,
         p_share,

@@ -1,0 +1,196 @@
+"""Specification curves: all specifications of a claim in order of strength, with the forks that they took beneath.
+
+Thousands of specifications are drawn as equal parts of their order, so the chart stays small and legible on a phone.
+"""
+
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from hedging.charts import theme
+from hedging.errors import HedgingError
+
+PARTS, ROWS = 30, 12  # parts of the curve; rows of fork values beneath it
+TOP, STEP, GAP = 150, 17, 26  # pixels: height of the curve, of a row, between the two
+FOR, AGAINST = "#33826a", "#c53927"  # as in the charts of the verdict
+KIND = "kind"
+WORDS = {
+    "q": "Q",
+    "h_east": "entropy H_E",
+    "hedge": "B",
+    "between": "entropy H_B",
+    "b": "share b",
+    "quarter": "share of years",
+    "west_log": "log level of West",
+    "east_log": "log level",
+    "east": "level",
+    "value": "plain",
+    "line_out": "line taken out",
+    "as_is": "as it is",
+    "no_tokyo": "without Tokyo",
+    "no_seoul": "without Seoul",
+}
+
+
+def curve(found: Any, *, rows: int = ROWS) -> alt.LayerChart:
+    """Draw the specification curve of one claim (a Multiverse of one claim with two tested specifications or more).
+
+    Above: median strength of each part of the order, from the weakest to the strongest, with the span of that part; the
+    grey band is the middle 90% of the same curve when the eras are moved. Beneath: which share of each part took each
+    value of the forks that matter most. Fewer than two tested specifications raise HedgingError.
+    """
+    table = ordered(found)
+    bins, cells = heights(table), matrix(table, found, rows)
+    labels = list(dict.fromkeys(cells["row"]))
+    x = alt.X(
+        "from:Q",
+        title="specifications, weakest to strongest",
+        scale=alt.Scale(domain=[0, 1], nice=False),
+        axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], orient="top", offset=4),
+    )
+    bottom = TOP + GAP + STEP * len(labels)
+    band = placebo_band(found)
+    scale = _scale(bins, band)  # one for all layers, which have a scale each because the rows beneath need their own
+    layers = [] if band is None else [_band(band, x, scale)]
+    layers += [_bars(bins, x, scale), _zero(scale), _cells(cells, labels, x, bottom)]
+    return alt.layer(*layers).resolve_scale(y="independent").properties(height=bottom)
+
+
+def ordered(found: Any) -> pd.DataFrame:
+    """Return the tested rows from the weakest to the strongest, with `kind`, the kind of tie (and the statistic)."""
+    if len(found.claims()) != 1 or len(found.tested()) < 2:
+        raise HedgingError("a curve needs one claim with two tested specifications", where="specification curve")
+    table = found.tested().sort_values("strength", kind="stable", ignore_index=True)
+    twice = table.groupby("domain")["family"].transform("nunique") > 1
+    return table.assign(**{KIND: table["domain"].where(~twice, table["domain"] + ", " + table["statistic"])})
+
+
+def parts(n: int) -> np.ndarray:
+    """Number n ordered rows by the part of the order that they belong to, at most PARTS of them."""
+    return np.arange(n) * min(PARTS, n) // n
+
+
+def heights(table: pd.DataFrame) -> pd.DataFrame:
+    """Return each part's place in the order (`from`, `to`, in [0, 1]), its middle, lowest and highest strength."""
+    grouped = table["strength"].groupby(parts(len(table)))
+    bins = grouped.agg(middle="median", low="min", high="max", n="size")
+    ends = bins["n"].cumsum() / bins["n"].sum()
+    bins = bins.assign(**{"from": ends.shift(fill_value=0.0), "to": ends})
+    return bins.assign(side=np.where(bins["middle"] > 0, "as claimed", "the other way"), zero=0)
+
+
+def matrix(table: pd.DataFrame, found: Any, rows: int) -> pd.DataFrame:
+    """Return the cells beneath the curve: `row` (fork and value), `from`, `to`, `share` of the part that took it.
+
+    The kind of tie comes first if there are several; then the forks that explain most, as far as `rows` reach.
+    """
+    order = [KIND] if table[KIND].nunique() > 1 else []
+    order += [fork for fork in found.forks()["fork"] if fork in table and table[fork].nunique() > 1]
+    part, spans = parts(len(table)), heights(table)[["from", "to"]]
+    out: list[pd.DataFrame] = []
+    for fork in order:
+        values = list(dict.fromkeys(table[fork].dropna().sort_values(key=_places)))
+        if sum(len(one) > 0 for one in out) + len(values) > rows:
+            continue
+        for value in values:
+            share = (table[fork] == value).groupby(part).mean()
+            out.append(spans.assign(row=f"{fork}: {label(value)}", share=share)[share > 0])
+    return pd.concat(out, ignore_index=True)
+
+
+def label(value: str) -> str:
+    """Return the reader's word for a value of a fork."""
+    return WORDS.get(value, value.replace("_", " "))
+
+
+def placebo_band(found: Any) -> pd.DataFrame | None:
+    """Return the middle 90% of the curve when all eras are moved together: `from`, `to`, `low`, `high`; or None."""
+    long = found.turned()
+    if long is None:
+        return None
+    curves = np.sort(long, axis=0)
+    part = parts(len(curves))
+    means = np.array([np.nanmedian(curves[part == one], axis=0) for one in range(part.max() + 1)])
+    low, high = np.nanquantile(means, [0.05, 0.95], axis=1)
+    ends = np.cumsum(np.bincount(part)) / len(part)
+    return pd.DataFrame({"from": np.concatenate([[0.0], ends[:-1]]), "to": ends, "low": low, "high": high})
+
+
+def told(found: Any) -> str:
+    """Say what the curve shows to someone who cannot see it."""
+    table, said = ordered(found), found.together()
+    bins = heights(table)
+    text = (
+        f"Bars from the weakest to the strongest of {len(table)} specifications. The strength runs from "
+        f"{table['strength'].iloc[0]:+.1f} to {table['strength'].iloc[-1]:+.1f} with the middle at "
+        f"{said.median_strength:+.1f}; {said.share:.0%} lie on the claimed side of zero. "
+    )
+    band = placebo_band(found)
+    if band is not None and len(band) == len(bins):
+        above = float((bins["middle"].to_numpy() > band["high"].to_numpy()).mean())
+        text += f"{above:.0%} of the bars stand above the grey band of moved eras. "
+    first = found.forks()["fork"]
+    return text + (f"The fork that goes with most of the differences is: {first.iloc[0]}." if len(first) else "")
+
+
+def _places(values: pd.Series) -> pd.Series:
+    """Order boundary moves by size and everything else by its text."""
+    numbers = pd.to_numeric(values, errors="coerce")
+    return numbers if numbers.notna().all() else values.astype(str)
+
+
+def _scale(bins: pd.DataFrame, band: pd.DataFrame | None) -> alt.Scale:
+    """Return the vertical scale of the curve: strength upward, zero always in sight."""
+    ends = [0.0, *bins["middle"].agg(["min", "max"])]
+    ends += [] if band is None else [band["low"].min(), band["high"].max()]
+    return alt.Scale(domain=[float(min(ends)), float(max(ends))], range=[TOP, 0], nice=False, zero=False)
+
+
+def _band(band: pd.DataFrame, x: alt.X, scale: alt.Scale) -> alt.Chart:
+    tips = [alt.Tooltip(f"{name}:Q", title=f"moved eras, {word}", format=".2f") for name, word in
+            (("low", "low"), ("high", "high"))]  # fmt: skip
+    return (
+        alt.Chart(band)
+        .mark_rect(color=theme.NEUTRAL, opacity=0.25)
+        .encode(x=x, x2="to:Q", y=alt.Y("low:Q", scale=scale, axis=None), y2="high:Q", tooltip=tips)
+    )
+
+
+def _bars(bins: pd.DataFrame, x: alt.X, scale: alt.Scale) -> alt.Chart:
+    y = alt.Y("middle:Q", title=None, scale=scale, axis=alt.Axis(tickCount=4, grid=True, format="~g"))
+    sides = ["as claimed", "the other way"]
+    tips = [
+        alt.Tooltip("side:N"),
+        alt.Tooltip("middle:Q", title="strength", format="+.2f"),
+        alt.Tooltip("low:Q", title="lowest", format="+.2f"),
+        alt.Tooltip("high:Q", title="highest", format="+.2f"),
+        alt.Tooltip("n:Q", title="specifications"),
+    ]
+    colour = alt.Color(
+        "side:N",
+        scale=alt.Scale(domain=sides, range=[FOR, AGAINST]),
+        legend=alt.Legend(orient="bottom", title=None, columns=2),
+    )
+    return alt.Chart(bins).mark_rect(stroke="white", strokeWidth=0.5).encode(
+        x=x, x2="to:Q", y=y, y2="zero:Q", color=colour, tooltip=tips
+    )  # fmt: skip
+
+
+def _zero(scale: alt.Scale) -> alt.Chart:
+    base = alt.Chart(alt.InlineData(values=[{"middle": 0}]))
+    return base.mark_rule().encode(y=alt.Y("middle:Q", scale=scale, axis=None))
+
+
+def _cells(cells: pd.DataFrame, labels: list[str], x: alt.X, bottom: int) -> alt.Chart:
+    y = alt.Y(
+        "row:N",
+        sort=labels,
+        title=None,
+        scale=alt.Scale(type="band", domain=labels, range=[TOP + GAP, bottom], paddingInner=0.2),
+        axis=alt.Axis(labelLimit=150, labelFontSize=11, ticks=False, domain=False),
+    )
+    tips = [alt.Tooltip("row:N", title="fork"), alt.Tooltip("share:Q", title="of this part", format=".0%")]
+    depth = alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0.06, 1]), legend=None)
+    return alt.Chart(cells).mark_rect(color=theme.BETWEEN).encode(x=x, x2="to:Q", y=y, opacity=depth, tooltip=tips)

@@ -1,0 +1,64 @@
+"""Accidents of the specification curve: a chart too heavy for a page, a part of the order lost, words that do not fit."""
+
+import json
+
+import numpy as np
+import pytest
+
+from hedging import argument, charts
+from hedging.charts import curves
+from hedging.errors import HedgingError
+
+
+@pytest.fixture(scope="module")
+def aid():
+    return argument.multiverse("C3b")
+
+
+@pytest.fixture(scope="module")
+def tilts():
+    return argument.multiverse("C1b")
+
+
+def test_every_tested_specification_is_in_the_curve_once(aid, tilts):
+    for found in (aid, tilts):
+        bins = curves.heights(curves.ordered(found))
+        assert bins["n"].sum() == len(found.tested())
+        assert bins["from"].iloc[0] == 0
+        assert bins["to"].iloc[-1] == pytest.approx(1)
+        assert bins["middle"].is_monotonic_increasing
+        assert ((bins["side"] == "as claimed") == (bins["middle"] > 0)).all()
+
+
+def test_the_cells_of_a_fork_add_up_to_each_part_of_the_order(aid):
+    table = curves.ordered(aid)
+    cells = curves.matrix(table, aid, curves.ROWS)
+    kinds = cells[cells["row"].str.startswith("kind: ")]
+    assert np.allclose(kinds.groupby("from")["share"].sum(), 1)
+    assert cells["row"].nunique() <= curves.ROWS
+    assert len(set(cells["row"])) == len(dict.fromkeys(cells["row"]))
+
+
+def test_the_curve_of_a_thousand_specifications_stays_light(aid):
+    spec = charts.specification(curves.curve(aid))
+    assert len(json.dumps(spec)) < 60_000
+    assert spec["width"] == "container"  # no panels of fixed width: it fits a phone
+
+
+def test_bars_band_and_zero_share_one_scale(aid):
+    spec = charts.specification(curves.curve(aid))
+    scales = [layer["encoding"]["y"]["scale"] for layer in spec["layer"][:-1]]
+    assert len(scales) == 3
+    assert all(scale == scales[0] for scale in scales)
+    assert scales[0]["domain"][0] <= 0 <= scales[0]["domain"][1]
+
+
+def test_the_words_for_ears_follow_the_numbers(tilts):
+    said, text = tilts.together(), curves.told(tilts)
+    assert f"{said.share:.0%}" in text
+    assert str(said.testable) in text
+
+
+def test_a_curve_of_two_claims_is_refused():
+    with pytest.raises(HedgingError, match="one claim"):
+        curves.curve(argument.multiverse(["C1b", "C5c"]))
