@@ -16,7 +16,7 @@ from hedging.argument.claims import claim, claims, registry
 from hedging.argument.measured import domain
 from hedging.argument.runs import TESTED, UNTESTED, Run, run
 from hedging.argument.specifications import Specification, frame, listed
-from hedging.errors import HedgingError
+from hedging.errors import HedgingError, unknown
 from hedging.inference import multiverse as arithmetic
 from hedging.inference.multiverse_forks import importance
 
@@ -61,6 +61,24 @@ class Multiverse:
         if len(self.claims()) != 1:
             raise HedgingError("one claim at a time", where="together", remedy='multiverse(...).of("C3a").together()')
         return words.together(self.table, self.turned(), int(self.excluded["excluded"].sum()), registry().multiverse)
+
+    def share(self, **choices: str) -> float:
+        """Return the share of the tested specifications with these choices that have the claimed sign, in [0, 1].
+
+        `choices`: forks, or domain and statistic, with one value each: share(domain="trade", south="in"). A fork that
+        is not there, or a value that no tested specification has, raises HedgingError.
+        """
+        rows = self.tested()
+        for fork, value in choices.items():
+            if fork not in rows:
+                raise unknown(
+                    "fork", fork, ("domain", "statistic", *(name for name in registry().forks if name in rows))
+                )
+            kept = rows[rows[fork] == value]
+            if kept.empty:
+                raise unknown(f"value of {fork}", value, set(rows[fork].dropna()), where="share")
+            rows = kept
+        return float((rows["sign"] > 0).mean())
 
     def turned(self) -> np.ndarray | None:
         """Return the strengths of all long enough specifications under the joint shifts: rows specifications.

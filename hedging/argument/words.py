@@ -32,7 +32,7 @@ class Together:
     `share`: those with the claimed sign; `strong`: those with it and a strength of 1 or more; `median_strength` in
     standard deviations over the shifts. `p_median` and `p_share`: rank of the true position in the joint placebo over
     `places` positions, for the median strength and for the share, from the `shifted` specifications that have enough
-    places; NaN without any.
+    places; `moved_low` and `moved_high`: 5% and 95% of the share over those positions. NaN without any.
     """
 
     word: str
@@ -46,16 +46,20 @@ class Together:
     places: int
     p_median: float
     p_share: float
+    moved_low: float
+    moved_high: float
 
 
 def together(table: pd.DataFrame, turned: np.ndarray | None, excluded: int, rule: Rule) -> Together:
     """Sum up one claim's table of specifications; `turned`: the strengths under the joint shifts (see `Multiverse`)."""
-    tested = table[table["status"] == TESTED]
-    share = float((tested["sign"] > 0).mean()) if len(tested) else float("nan")
-    strong = float((tested["strength"] >= 1).mean()) if len(tested) else float("nan")
-    p_median, p_share, shifted, places = float("nan"), float("nan"), 0, 0
+    nan, tested = float("nan"), table[table["status"] == TESTED]
+    share = float((tested["sign"] > 0).mean()) if len(tested) else nan
+    strong = float((tested["strength"] >= 1).mean()) if len(tested) else nan
+    p_median, p_share, ends, shifted, places = nan, nan, (nan, nan), 0, 0
     if turned is not None:
-        p_median, p_share = joint_test(turned, median).p, joint_test(turned, share_positive).p
+        shares = joint_test(turned, share_positive)
+        p_median, p_share = joint_test(turned, median).p, shares.p
+        ends = tuple(map(float, np.nanquantile(shares.shifted, [0.05, 0.95])))
         shifted, places = turned.shape
     return Together(
         word(len(tested), len(table), share, p_median, rule),
@@ -69,6 +73,7 @@ def together(table: pd.DataFrame, turned: np.ndarray | None, excluded: int, rule
         places,
         p_median,
         p_share,
+        *ends,
     )
 
 
