@@ -59,7 +59,7 @@ def tests(findings: Iterable[Finding]) -> pd.DataFrame:
 
 def names(findings: Iterable[Finding]) -> str:
     """Return the claims' names as text: "C1a, C2b and C5e", or "none"."""
-    return _list([one.claim for one in findings]) or "none"
+    return joined([one.claim for one in findings]) or "none"
 
 
 def tell(findings: Sequence[Finding]) -> str:
@@ -76,7 +76,7 @@ def tell(findings: Sequence[Finding]) -> str:
         f"{count(len(found))} {'is' if len(found) == 1 else 'are'} {SHORT.get(verdict, verdict)} ({names(found)})"
         for verdict, found in groups.items()
     ]
-    return _list(parts)
+    return joined(parts)
 
 
 def without(finding: Finding, series: str) -> str:
@@ -152,5 +152,6 @@ def by_era(findings: Sequence[Finding]) -> Ledger:
     return Ledger(("Era", "Its claims", "Rivals to what fell or is contested"), rows)
 
 
-def _list(parts: Sequence[str]) -> str:
+def joined(parts: Sequence[str]) -> str:
+    """Return words as one phrase: "a, b and c"; empty text for none."""
     return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)

@@ -12,9 +12,10 @@ import pandas as pd
 from hedging.charts import theme
 from hedging.errors import HedgingError
 
-PARTS, ROWS = 30, 12  # parts of the curve; rows of fork values beneath it
+PARTS, ROWS = 24, 12  # parts of the curve; rows of fork values beneath it
 TOP, STEP, GAP = 150, 17, 26  # pixels: height of the curve, of a row, between the two
-FOR, AGAINST = "#33826a", "#c53927"  # as in the charts of the verdict
+SIDES = ("as claimed", "the other way")
+TONES = ("#33826a", "#c53927")  # as in the charts of the verdict
 KIND = "kind"
 WORDS = {
     "q": "Q",
@@ -73,30 +74,29 @@ def parts(n: int) -> np.ndarray:
 
 
 def heights(table: pd.DataFrame) -> pd.DataFrame:
-    """Return each part's place in the order (`from`, `to`, in [0, 1]), its middle, lowest and highest strength."""
+    """Return each `part` of the order, weakest first: its middle, lowest, highest strength, size `n` and side."""
     grouped = table["strength"].groupby(parts(len(table)))
     bins = grouped.agg(middle="median", low="min", high="max", n="size")
-    ends = bins["n"].cumsum() / bins["n"].sum()
-    bins = bins.assign(**{"from": ends.shift(fill_value=0.0), "to": ends})
-    return bins.assign(side=np.where(bins["middle"] > 0, "as claimed", "the other way"), zero=0)
+    return bins.assign(side=np.where(bins["middle"] > 0, *SIDES), zero=0).rename_axis("part").reset_index()
 
 
 def matrix(table: pd.DataFrame, found: Any, rows: int) -> pd.DataFrame:
-    """Return the cells beneath the curve: `row` (fork and value), `from`, `to`, `share` of the part that took it.
+    """Return the cells beneath the curve: `row` (fork and value), `part`, `share` of the part that took it.
 
     The kind of tie comes first if there are several; then the forks that explain most, as far as `rows` reach.
     """
     order = [KIND] if table[KIND].nunique() > 1 else []
     order += [fork for fork in found.forks()["fork"] if fork in table and table[fork].nunique() > 1]
-    part, spans = parts(len(table)), heights(table)[["from", "to"]]
+    part = parts(len(table))
     out: list[pd.DataFrame] = []
     for fork in order:
         values = list(dict.fromkeys(table[fork].dropna().sort_values(key=_places)))
         if sum(len(one) > 0 for one in out) + len(values) > rows:
             continue
         for value in values:
-            share = (table[fork] == value).groupby(part).mean()
-            out.append(spans.assign(row=f"{fork}: {label(value)}", share=share)[share > 0])
+            share = (table[fork] == value).groupby(part).mean().round(2)
+            rows_of = share[share > 0].rename_axis("part").reset_index(name="share")
+            out.append(rows_of.assign(row=f"{fork}: {label(value)}"))
     return pd.concat(out, ignore_index=True)
 
 
@@ -106,16 +106,15 @@ def label(value: str) -> str:
 
 
 def placebo_band(found: Any) -> pd.DataFrame | None:
-    """Return the middle 90% of the curve when all eras are moved together: `from`, `to`, `low`, `high`; or None."""
+    """Return the middle 90% of the curve when all eras are moved together: `part`, `low`, `high`; or None."""
     long = found.turned()
     if long is None:
         return None
     known = long[:, ~np.isnan(long).all(axis=0)]
     steps = min(PARTS, len(known))
-    places = np.arange(steps + 1) / steps
-    heights_moved = np.nanquantile(known, (places[:-1] + places[1:]) / 2, axis=0)
-    low, high = np.quantile(heights_moved, [0.05, 0.95], axis=1)
-    return pd.DataFrame({"from": places[:-1], "to": places[1:], "low": low, "high": high})
+    moved = np.nanquantile(known, (np.arange(steps) + 0.5) / steps, axis=0)
+    low, high = np.quantile(moved, [0.05, 0.95], axis=1)
+    return pd.DataFrame({"part": np.arange(steps), "low": low, "high": high})
 
 
 def told(found: Any) -> str:
@@ -141,6 +140,13 @@ def _places(values: pd.Series) -> pd.Series:
     return numbers if numbers.notna().all() else values.astype(str)
 
 
+def _placed(rows: pd.DataFrame) -> alt.Chart:
+    """Chart of rows with a `part`, which the page turns into its place in the order, [0, 1]."""
+    steps = int(rows["part"].max()) + 1
+    places = {"from": f"datum.part / {steps}", "to": f"(datum.part + 1) / {steps}"}
+    return alt.Chart(rows).transform_calculate(**places)
+
+
 def _scale(bins: pd.DataFrame, band: pd.DataFrame | None) -> alt.Scale:
     """Return the vertical scale of the curve: strength upward, zero always in sight."""
     ends = [0.0, *bins["middle"].agg(["min", "max"])]
@@ -152,7 +158,7 @@ def _band(band: pd.DataFrame, x: alt.X, scale: alt.Scale) -> alt.Chart:
     tips = [alt.Tooltip(f"{name}:Q", title=f"moved eras, {word}", format=".2f") for name, word in
             (("low", "low"), ("high", "high"))]  # fmt: skip
     return (
-        alt.Chart(band)
+        _placed(band)
         .mark_rect(color=theme.NEUTRAL, opacity=0.25)
         .encode(x=x, x2="to:Q", y=alt.Y("low:Q", scale=scale, axis=None), y2="high:Q", tooltip=tips)
     )
@@ -160,7 +166,6 @@ def _band(band: pd.DataFrame, x: alt.X, scale: alt.Scale) -> alt.Chart:
 
 def _bars(bins: pd.DataFrame, x: alt.X, scale: alt.Scale) -> alt.Chart:
     y = alt.Y("middle:Q", title=None, scale=scale, axis=alt.Axis(tickCount=4, grid=True, format="~g"))
-    sides = ["as claimed", "the other way"]
     tips = [
         alt.Tooltip("side:N"),
         alt.Tooltip("middle:Q", title="strength", format="+.2f"),
@@ -170,10 +175,10 @@ def _bars(bins: pd.DataFrame, x: alt.X, scale: alt.Scale) -> alt.Chart:
     ]
     colour = alt.Color(
         "side:N",
-        scale=alt.Scale(domain=sides, range=[FOR, AGAINST]),
+        scale=alt.Scale(domain=list(SIDES), range=list(TONES)),
         legend=alt.Legend(orient="bottom", title=None, columns=2),
     )
-    return alt.Chart(bins).mark_rect(stroke="white", strokeWidth=0.5).encode(
+    return _placed(bins).mark_rect(stroke="white", strokeWidth=0.5).encode(
         x=x, x2="to:Q", y=y, y2="zero:Q", color=colour, tooltip=tips
     )  # fmt: skip
 
@@ -193,4 +198,4 @@ def _cells(cells: pd.DataFrame, labels: list[str], x: alt.X, bottom: int) -> alt
     )
     tips = [alt.Tooltip("row:N", title="fork"), alt.Tooltip("share:Q", title="of this part", format=".0%")]
     depth = alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0.06, 1]), legend=None)
-    return alt.Chart(cells).mark_rect(color=theme.BETWEEN).encode(x=x, x2="to:Q", y=y, opacity=depth, tooltip=tips)
+    return _placed(cells).mark_rect(color=theme.BETWEEN).encode(x=x, x2="to:Q", y=y, opacity=depth, tooltip=tips)
