@@ -6,6 +6,7 @@ parts that read one series share its shift. For each part the answer is worked o
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -113,8 +114,9 @@ def _positions(frame: pd.DataFrame, window: tuple[int, int], what: str) -> np.nd
 
 
 def _pooled(part: Part, frame: pd.DataFrame, window: tuple[int, int], slip: int) -> np.ndarray:
-    """Return the measure pooled over the window, at every shift: rows that are not observed are left out."""
+    """Return the measure pooled over the window, at every shift; a year in which a tie that it needs is open is out."""
     places = _positions(frame, window, part.series) + slip
+    frame = frame[_needed(part, frame)]
     values, n = frame.to_numpy(float), len(frame)
     picked = values[(places[None, :] - np.arange(n)[:, None]) % n]  # shifts x years x columns
     whole = ~np.isnan(picked).any(axis=2, keepdims=True)
@@ -172,10 +174,15 @@ def _order(part: Part, frame: pd.DataFrame) -> np.ndarray:
     answers = []
     for slip in SLACK:
         groups = [[_pooled(_of(part, power), frame, part.window, slip) for power in group] for group in part.order]
-        pairs = zip(groups, groups[1:], strict=False)
-        met = np.all([np.min(more, axis=0) > np.max(less, axis=0) for more, less in pairs], axis=0)
+        met = np.all([np.min(more, axis=0) > np.max(less, axis=0) for more, less in pairwise(groups)], axis=0)
         answers.append(_truth(np.sum([np.sum(group, axis=0) for group in groups], axis=0), met))
     return _any(answers)
+
+
+def _needed(part: Part, frame: pd.DataFrame) -> list[str]:
+    if part.measure == "tie":
+        return [part.power]
+    return ["RUS", "CHN"] if part.measure in ("tilt", "equidistance", "east", "both") else list(frame.columns)
 
 
 def _of(part: Part, power: str) -> Part:
