@@ -217,14 +217,18 @@ def describe(part: Part) -> str:
     """Say in words what a part asks of which series."""
     name = part.series.replace("_", " ")
     of = "" if part.measure == "value" else f"{part.measure}{f' of {part.power}' if part.power else ''} in "
-    span = f"{part.window[0]}" if part.window[0] == part.window[1] else f"{part.window[0]}-{part.window[1]}"
+    span = _span(part.window)
     if part.kind == "order":
         return f"{name} {span}: {' over '.join(' and '.join(group) for group in part.order)}"
     if part.kind == "level":
         return f"{of}{name} {span} {part.direction} {part.threshold:g}"
     if part.kind == "contrast":
-        return f"{of}{name} {span} {part.direction} than {part.against[0]}-{part.against[1]}"
+        return f"{of}{name} {span} {part.direction} than {_span(part.against)}"
     if part.kind == "elsewhere":
         return f"{of}{name}: {part.direction} not in {span}"
     word = f"first {part.threshold:g} or more" if part.direction == "crossing" else part.direction
     return f"{of}{name}: {word} in {span}"
+
+
+def _span(window: tuple[int, int]) -> str:
+    return f"{window[0]}" if window[0] == window[1] else f"{window[0]}-{window[1]}"
