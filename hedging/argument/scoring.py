@@ -24,7 +24,7 @@ HIT, MISS, UNTESTABLE = "hit", "miss", "not testable"
 
 @dataclass(frozen=True)
 class Scorecard:
-    """`rows`: one an expectation (id, domain, says, agreement, outcome, chance, parts in words).
+    """`rows`: one an expectation (id, domain, says, agreement, start and end year, outcome, chance, parts in words).
 
     `chance` is the share of that expectation's own shifts that meet it. `hits` of `compared` expectations with series
     long enough to be shifted; `by_chance` the hits of each random draw; `p` the share of draws, the true dates
@@ -66,6 +66,8 @@ def _row(one: Expectation, answers: dict) -> dict:
         "domain": one.domain,
         "says": one.says,
         "agreement": one.agreement,
+        "start": min(part.window[0] for part in one.parts),
+        "end": max(part.window[1] for part in one.parts),
         "outcome": outcome,
         "chance": _chance(one, found) if outcome != UNTESTABLE else np.nan,
         "parts": tuple(zip(map(describe, one.parts), now, strict=True)),
