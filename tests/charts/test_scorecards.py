@@ -1,4 +1,4 @@
-"""Accidents of the scorecard: a miss left off the chart, an outcome told by colour alone, random draws not all drawn."""
+"""Accidents of the scorecard: a miss left off the chart, an outcome told by colour alone, draws not all drawn."""
 
 import numpy as np
 import pandas as pd
