@@ -1,0 +1,88 @@
+"""The op-ed and its rivals, marked as one marks forecasters: who said beforehand how the tests would come out?
+
+The op-ed says that each test of its claims comes out for it. A rival says so, or the contrary, or nothing (`predicts`
+in claims.yml). A prediction counts as a chance of SURE; silence counts as a half. The mark of a reading is the mean
+squared distance between what it said and what came out (Brier 1950): 0 is perfect, a quarter is a coin, 1 is wrong
+throughout. A test on which all readings that speak say the same cannot tell them apart, and is set aside.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from hedging.argument.claims import OP_ED, claim, registry
+from hedging.argument.finding import Finding
+from hedging.argument.outcomes import AGAINST, FOR
+from hedging.argument.summary import era
+
+SURE = 0.8  # four in five: a reading says what it expects and knows that tests err
+COIN = 0.5
+DECIDES, ALIKE, OPEN = "decides", "cannot decide", "came out open"
+
+
+def predictions(findings: Iterable[Finding]) -> pd.DataFrame:
+    """Return one row a test: claim, era, series, of, outcome, says (see below) and one column a reading.
+
+    A reading's cell is "for" or "against" the claim, or None where it says nothing. `says`: the test decides between
+    the readings, cannot (all that speak agree), or came out open (unclear, or too few observations).
+    """
+    rows = []
+    for finding in findings:
+        judged = claim(finding.claim)
+        for test, found in zip(judged.tests, finding.tests, strict=True):
+            said = {OP_ED: FOR} | {
+                name: FOR if way == test.direction else AGAINST for name, way in test.predicts.items()
+            }
+            row = {"claim": finding.claim, "era": era(finding), "series": test.series, "of": test.of}
+            rows.append(
+                row | {"outcome": found["outcome"], "says": _says(set(said.values()), found["outcome"]), **said}
+            )
+    columns = ["claim", "era", "series", "of", "outcome", "says", OP_ED, *registry().readings]
+    return pd.DataFrame(rows).reindex(columns=columns).astype(object).where(lambda frame: frame.notna(), None)
+
+
+def _says(said: set[str], outcome: str) -> str:
+    if outcome not in (FOR, AGAINST):
+        return OPEN
+    return DECIDES if len(said) > 1 else ALIKE
+
+
+def marks(told: pd.DataFrame, names: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return the marks of each reading over the tests that decide: index reading, best first.
+
+    Columns: said, right, wrong (tests), brier in [0, 1], down = better, over all deciding tests, silence a coin's; and
+    brier_spoken over the tests on which it speaks, NaN if it never does.
+    """
+    deciding = told[told["says"] == DECIDES]
+    rows = {name: _mark(deciding[name], deciding["outcome"]) for name in names or (OP_ED, *registry().readings)}
+    frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("reading")
+    return frame.astype({"said": int, "right": int, "wrong": int}).sort_values("brier", kind="stable")
+
+
+def _mark(said: pd.Series, outcome: pd.Series) -> dict[str, float]:
+    spoke, came = said.notna().to_numpy(), (outcome == FOR).to_numpy(float)
+    chance = np.where(spoke, np.where(said == FOR, SURE, 1 - SURE), COIN)
+    error = (chance - came) ** 2
+    right = int((said[spoke] == outcome[spoke]).sum())
+    return {
+        "said": int(spoke.sum()),
+        "right": right,
+        "wrong": int(spoke.sum()) - right,
+        "brier": float(error.mean()) if len(error) else np.nan,
+        "brier_spoken": float(error[spoke].mean()) if spoke.any() else np.nan,
+    }
+
+
+def by_era(told: pd.DataFrame) -> pd.DataFrame:
+    """Return how many deciding tests of each era a reading foresaw, less those it got wrong: index reading, columns era."""
+    names = [OP_ED, *registry().readings]
+    deciding = told[told["says"] == DECIDES]
+    scores = pd.DataFrame(
+        {
+            name: np.where(deciding[name].isna(), 0, np.where(deciding[name] == deciding["outcome"], 1, -1))
+            for name in names
+        },
+        index=deciding.index,
+    )
+    return scores.groupby(deciding["era"].astype(int)).sum().T.rename_axis(index="reading", columns=None)
