@@ -75,7 +75,7 @@ def _mark(said: pd.Series, outcome: pd.Series) -> dict[str, float]:
 
 
 def by_era(told: pd.DataFrame) -> pd.DataFrame:
-    """Return how many deciding tests of each era a reading foresaw, less those it got wrong: index reading, columns era."""
+    """Return the deciding tests of each era that a reading foresaw, less those it got wrong: rows readings, columns eras."""
     names = [OP_ED, *registry().readings]
     deciding = told[told["says"] == DECIDES]
     scores = pd.DataFrame(
