@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from hedging import tables
-from hedging.errors import unknown
+from hedging.errors import HedgingError, unknown
 from hedging.measures import cross_bloc_hedge
 from hedging.tables import ties
 
@@ -43,7 +43,9 @@ def _aid_revenue() -> pd.Series:
 def _rival_offers() -> pd.Series:
     """1 in a year in which a new commitment of each patron is dated within a quarter of the other's, else 0."""
     rows = tables.load("cold_war_aid")
-    rows = rows[rows["status"].eq("agreement") & rows["period"].str.fullmatch(r"\d{4}-\d{2}(-\d{2})?")]
+    rows = rows[rows["kind"].eq("agreement") & rows["period"].str.fullmatch(r"\d{4}-\d{2}(-\d{2})?")]
+    if rows.empty:  # a year without a rival offer is a finding only where offers are listed at all
+        raise HedgingError("table cold_war_aid lists no dated agreement", where="series rival_offers")
     days = {power: _days(rows.loc[rows["partner"] == power, "period"]) for power in ("RUS", "CHN")}
     met = {one.year for one, other in product(days["RUS"], days["CHN"]) if abs((one - other).days) <= WEEKS}
     years = range(1950, 1991)

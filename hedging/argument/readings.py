@@ -14,7 +14,7 @@ import pandas as pd
 from hedging.argument.claims import OP_ED, claim, registry
 from hedging.argument.finding import Finding
 from hedging.argument.outcomes import AGAINST, FOR
-from hedging.argument.summary import era
+from hedging.argument.summary import Ledger, era
 
 SURE = 0.8  # four in five: a reading says what it expects and knows that tests err
 COIN = 0.5
@@ -75,7 +75,7 @@ def _mark(said: pd.Series, outcome: pd.Series) -> dict[str, float]:
 
 
 def by_era(told: pd.DataFrame) -> pd.DataFrame:
-    """Return the deciding tests of each era that a reading foresaw, less those it got wrong: rows readings, columns eras."""
+    """Return the deciding tests of each era that a reading foresaw less those it got wrong: readings by eras."""
     names = [OP_ED, *registry().readings]
     deciding = told[told["says"] == DECIDES]
     scores = pd.DataFrame(
@@ -86,3 +86,36 @@ def by_era(told: pd.DataFrame) -> pd.DataFrame:
         index=deciding.index,
     )
     return scores.groupby(deciding["era"].astype(int)).sum().T.rename_axis(index="reading", columns=None)
+
+
+def turning(told: pd.DataFrame) -> int:
+    """Return how many outcomes on which the first two readings differ must turn before the first loses its place.
+
+    Each such outcome that turns from the first reading's side to the second's moves their marks towards each other;
+    0 if they are level, the number of deciding tests if no turning would do.
+    """
+    first, second = marks(told).index[:2]
+    deciding = told[told["says"] == DECIDES].copy()
+    chance = {
+        name: deciding[name].map({FOR: SURE, AGAINST: 1 - SURE}).fillna(COIN).astype(float) for name in (first, second)
+    }
+    came = (deciding["outcome"] == FOR).astype(float)
+    lead = float(((chance[second] - came) ** 2 - (chance[first] - came) ** 2).sum())
+    turned = (chance[second] - (1 - came)) ** 2 - (chance[first] - (1 - came)) ** 2
+    gains = np.sort(((chance[second] - came) ** 2 - (chance[first] - came) ** 2 - turned).to_numpy())[::-1]
+    left = lead - np.cumsum(gains)
+    return 0 if lead <= 0 else int(np.argmax(left < 0)) + 1 if (left < 0).any() else len(deciding)
+
+
+def table(told: pd.DataFrame, number: int) -> Ledger:
+    """Return the table of one era: every test, who foresaw what of it, what came out, whom that suits."""
+    head = ("Claim and series", "Foreseen for the claim by", "Foreseen against it by", "Came out", "Suits")
+    rows = [_row(row) for _, row in told[told["era"] == number].iterrows()]
+    return Ledger(head, rows)
+
+
+def _row(row: pd.Series) -> tuple[str, ...]:
+    names = [OP_ED, *registry().readings]
+    sides = {side: ", ".join(name for name in names if row[name] == side) for side in (FOR, AGAINST)}
+    suits = sides[row["outcome"]] or "none that spoke" if row["says"] == DECIDES else f"*{row['says']}*"
+    return f"{row['claim']}: {row['of']}", sides[FOR] or "none", sides[AGAINST] or "none", row["outcome"], suits

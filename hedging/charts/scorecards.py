@@ -56,3 +56,32 @@ def by_chance(drawn: np.ndarray, observed: int, *, x_title: str, height: int = 2
     line = real.mark_rule(color=theme.COLOURS["RUS"], strokeWidth=3)
     text = real.mark_text(align="right", dx=-6, dy=8, baseline="top", fontWeight="bold")
     return alt.layer(bars, line, text.encode(text="word:N", y=alt.value(0))).properties(height=height)
+
+
+FORESEEN = {
+    "foreseen": ("#33826a", "circle"),
+    "foreseen wrongly": ("#c53927", "cross"),
+    "silent": ("#808080", "stroke"),
+}
+
+
+def foreseen(rows: pd.DataFrame, *, step: int = 26) -> alt.LayerChart:
+    """Draw what each reading foresaw: columns test, reading, word (a key of FORESEEN) and of (for the hover)."""
+    frames.needs(rows, "test", "reading", "word", "of")
+    signs = list(FORESEEN)
+    colours, shapes = (list(found) for found in zip(*FORESEEN.values(), strict=True))
+    key = alt.Legend(orient="bottom", title=None, columns=3)
+    tests = list(dict.fromkeys(rows["test"]))
+    axis = alt.Axis(orient="top", labelAngle=-40, labelLimit=150, ticks=False, domain=False, grid=True)
+    marks = (
+        alt.Chart(rows)
+        .mark_point(size=80, opacity=1, filled=True)
+        .encode(
+            x=alt.X("reading:N", sort=list(dict.fromkeys(rows["reading"])), title=None, axis=axis),
+            y=alt.Y("test:N", sort=tests, title=None, axis=alt.Axis(ticks=False, grid=True, labelLimit=170)),
+            color=alt.Color("word:N", scale=alt.Scale(domain=signs, range=colours), legend=key),
+            shape=alt.Shape("word:N", scale=alt.Scale(domain=signs, range=shapes), legend=key),
+            tooltip=["test:N", alt.Tooltip("of:N", title="series"), "reading:N", "word:N"],
+        )
+    )
+    return alt.layer(marks).properties(height=len(tests) * step)
