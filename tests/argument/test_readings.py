@@ -52,10 +52,9 @@ def test_a_sure_and_wrong_reading_does_worse_than_a_silent_one():
 
 def test_the_outcomes_that_must_turn_are_the_fewest():
     frame = told(*[("against", {"constraint": "against"})] * 5, ("for", {"constraint": "against"}))
-    two = frame.drop(columns=[])
-    needed = readings.turning(two)
-    first = readings.marks(two).index[0]
-    turned = two.copy()
+    needed = readings.turning(frame)
+    first = readings.marks(frame).index[0]
+    turned = frame.copy()
     turned.loc[turned.index[: needed - 1], "outcome"] = "for"
     assert readings.marks(turned).index[0] == first
     turned.loc[turned.index[:needed], "outcome"] = "for"
