@@ -1,0 +1,87 @@
+"""Charts of a scorecard: what was expected when and whether it is there, and how many hits random dates would have."""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from hedging.charts import frames, theme
+from hedging.errors import HedgingError
+
+OUTCOMES = {
+    "hit": ("#33826a", "circle"),
+    "miss": ("#c53927", "cross"),
+    "not testable": ("#808080", "triangle-up"),
+}
+
+
+def windows(rows: pd.DataFrame, *, step: int = 24) -> alt.LayerChart:
+    """Draw one bar a row over its years and a mark for its outcome: columns id, says, start, end, outcome, `parts`."""
+    frames.needs(rows, "id", "says", "start", "end", "outcome")
+    unknown = set(rows["outcome"]) - set(OUTCOMES)
+    if unknown:
+        raise HedgingError(f"{sorted(unknown)} is no outcome", where="windows", remedy=f"one of {', '.join(OUTCOMES)}")
+    drawn = rows.assign(
+        from_year=rows["start"] - 0.5,
+        to_year=rows["end"] + 0.5,
+        years=[f"{a}" if a == b else f"{a}-{b}" for a, b in zip(rows["start"], rows["end"], strict=True)],
+    )[["id", "says", "outcome", "years", "from_year", "to_year"]]
+    span = pd.Series(0.0, index=range(int(rows["start"].min()), int(rows["end"].max()) + 1))
+    signs, looks = list(OUTCOMES), zip(*OUTCOMES.values(), strict=True)
+    colours, shapes = (list(found) for found in looks)
+    key = alt.Legend(orient="bottom", title=None, columns=3)
+    tips = ["id:N", alt.Tooltip("says:N", title="expected"), alt.Tooltip("years:N", title="in"), "outcome:N"]
+    base = alt.Chart(drawn).encode(
+        x=frames.time_axis("from_year", span),
+        y=alt.Y("id:N", sort=list(rows["id"]), title=None, axis=alt.Axis(ticks=False)),
+        color=alt.Color("outcome:N", scale=alt.Scale(domain=signs, range=colours), legend=key),
+        tooltip=tips,
+    )
+    bar = base.mark_bar(height=8, opacity=0.35).encode(x2="to_year:Q")
+    mark = base.mark_point(size=90, opacity=1, filled=True, xOffset=-9).encode(
+        shape=alt.Shape("outcome:N", scale=alt.Scale(domain=signs, range=shapes), legend=key)
+    )
+    return alt.layer(bar, mark).properties(height=len(drawn) * step)
+
+
+def by_chance(drawn: np.ndarray, observed: int, *, x_title: str, height: int = 220) -> alt.LayerChart:
+    """Draw how often random dates reach each number of hits, and the number that the true dates reach."""
+    counts = np.bincount(np.asarray(drawn, int), minlength=observed + 2)
+    rows = pd.DataFrame({"hits": np.arange(len(counts)), "share": counts / counts.sum()})
+    rows = rows.assign(low=rows["hits"] - 0.45, high=rows["hits"] + 0.45, zero=0.0)
+    x = alt.X("low:Q", title=x_title, axis=alt.Axis(tickMinStep=1, format="d"))
+    tips = ["hits:Q", alt.Tooltip("share:Q", title="share of random draws", format=".2%")]
+    y = alt.Y("share:Q", title="share of random draws", axis=alt.Axis(format=".0%", tickCount=4))
+    bars = alt.Chart(rows).mark_rect(color=theme.NEUTRAL).encode(x=x, x2="high:Q", y=y, y2="zero:Q", tooltip=tips)
+    real = alt.Chart(pd.DataFrame({"low": [observed], "word": ["the true dates"]})).encode(x=x, tooltip=["low:Q"])
+    line = real.mark_rule(color=theme.COLOURS["RUS"], strokeWidth=3)
+    text = real.mark_text(align="right", dx=-6, dy=8, baseline="top", fontWeight="bold")
+    return alt.layer(bars, line, text.encode(text="word:N", y=alt.value(0))).properties(height=height)
+
+
+FORESEEN = {
+    "foreseen": ("#33826a", "circle"),
+    "foreseen wrongly": ("#c53927", "cross"),
+    "silent": ("#808080", "stroke"),
+}
+
+
+def foreseen(rows: pd.DataFrame, *, step: int = 26) -> alt.LayerChart:
+    """Draw what each reading foresaw: columns test, reading, word (a key of FORESEEN) and of (for the hover)."""
+    frames.needs(rows, "test", "reading", "word", "of")
+    signs = list(FORESEEN)
+    colours, shapes = (list(found) for found in zip(*FORESEEN.values(), strict=True))
+    key = alt.Legend(orient="bottom", title=None, columns=3)
+    tests = list(dict.fromkeys(rows["test"]))
+    axis = alt.Axis(orient="top", labelAngle=-40, labelLimit=150, ticks=False, domain=False, grid=True)
+    marks = (
+        alt.Chart(rows)
+        .mark_point(size=80, opacity=1, filled=True)
+        .encode(
+            x=alt.X("reading:N", sort=list(dict.fromkeys(rows["reading"])), title=None, axis=axis),
+            y=alt.Y("test:N", sort=tests, title=None, axis=alt.Axis(ticks=False, grid=True, labelLimit=170)),
+            color=alt.Color("word:N", scale=alt.Scale(domain=signs, range=colours), legend=key),
+            shape=alt.Shape("word:N", scale=alt.Scale(domain=signs, range=shapes), legend=key),
+            tooltip=["test:N", alt.Tooltip("of:N", title="series"), "reading:N", "word:N"],
+        )
+    )
+    return alt.layer(marks).properties(height=len(tests) * step)
