@@ -25,7 +25,8 @@ def windows(rows: pd.DataFrame, *, step: int = 24) -> alt.LayerChart:
         to_year=rows["end"] + 0.5,
         years=[f"{a}" if a == b else f"{a}-{b}" for a, b in zip(rows["start"], rows["end"], strict=True)],
     )[["id", "says", "outcome", "years", "from_year", "to_year"]]
-    span = pd.Series(0.0, index=range(int(rows["start"].min()), int(rows["end"].max()) + 1))
+    room = 5  # years at the left, so that the first marks stand clear of the names
+    span = pd.Series(0.0, index=range(int(rows["start"].min()) - room, int(rows["end"].max()) + 1))
     signs, looks = list(OUTCOMES), zip(*OUTCOMES.values(), strict=True)
     colours, shapes = (list(found) for found in looks)
     key = alt.Legend(orient="bottom", title=None, columns=3)
@@ -58,27 +59,25 @@ def by_chance(drawn: np.ndarray, observed: int, *, x_title: str, height: int = 2
     return alt.layer(bars, line, text.encode(text="word:N", y=alt.value(0))).properties(height=height)
 
 
-FORESEEN = {
-    "foreseen": ("#33826a", "circle"),
-    "foreseen wrongly": ("#c53927", "cross"),
-    "silent": ("#808080", "stroke"),
-}
+FORESEEN = {"foreseen": ("#33826a", "circle"), "foreseen wrongly": ("#c53927", "cross")}
 
 
 def foreseen(rows: pd.DataFrame, *, step: int = 26) -> alt.LayerChart:
-    """Draw what each reading foresaw: columns test, reading, word (a key of FORESEEN) and of (for the hover)."""
+    """Draw what each reading foresaw: columns test, reading, of (for the hover) and word, NaN where it was silent."""
     frames.needs(rows, "test", "reading", "word", "of")
     signs = list(FORESEEN)
     colours, shapes = (list(found) for found in zip(*FORESEEN.values(), strict=True))
-    key = alt.Legend(orient="bottom", title=None, columns=3)
+    key = alt.Legend(orient="bottom", title=None, columns=2)
     tests = list(dict.fromkeys(rows["test"]))
-    axis = alt.Axis(orient="top", labelAngle=-40, labelLimit=150, ticks=False, domain=False, grid=True)
+    axis = alt.Axis(
+        orient="top", labelAngle=-40, labelLimit=150, labelOverlap=False, ticks=False, domain=False, grid=True
+    )
     marks = (
-        alt.Chart(rows)
+        alt.Chart(rows.dropna(subset="word"))
         .mark_point(size=80, opacity=1, filled=True)
         .encode(
             x=alt.X("reading:N", sort=list(dict.fromkeys(rows["reading"])), title=None, axis=axis),
-            y=alt.Y("test:N", sort=tests, title=None, axis=alt.Axis(ticks=False, grid=True, labelLimit=170)),
+            y=alt.Y("test:N", sort=tests, title=None, axis=alt.Axis(ticks=False, grid=True, labelLimit=230)),
             color=alt.Color("word:N", scale=alt.Scale(domain=signs, range=colours), legend=key),
             shape=alt.Shape("word:N", scale=alt.Scale(domain=signs, range=shapes), legend=key),
             tooltip=["test:N", alt.Tooltip("of:N", title="series"), "reading:N", "word:N"],
