@@ -61,7 +61,8 @@ def read(path: Path, data: bytes, record: Record, *, trusted: bool) -> pd.DataFr
 
 def _parquet(path: Path, data: bytes, record: Record, types: dict[str, str]) -> pd.DataFrame:
     try:
-        frame = pq.ParquetFile(io.BytesIO(data)).read().to_pandas()  # pandas' own way imports data sets of many files
+        # Not by pandas, which imports data sets of many files; without threads: small files, forked kernels.
+        frame = pq.ParquetFile(io.BytesIO(data)).read(use_threads=False).to_pandas(use_threads=False)
     except (OSError, ValueError) as fault:  # pyarrow's errors are one or the other
         fail(record, path, f"the Parquet file is damaged: {str(fault).splitlines()[0]}", "")
     text.header(path, record, list(frame.columns))
