@@ -55,7 +55,7 @@ def curve(found: Any, *, rows: int = ROWS) -> alt.LayerChart:
     bottom = TOP + GAP + STEP * len(labels)
     scale = _scale(bins, band)  # one for all layers, which have a scale each because the rows beneath need their own
     layers = [] if band is None else [_band(band, x, scale)]
-    layers += [_bars(bins, x, scale), _zero(scale), _cells(cells, labels, x, bottom)]
+    layers += [_bars(bins, x, scale, _wide(bins, band)), _zero(scale), _cells(cells, labels, x, bottom)]
     return alt.layer(*layers).resolve_scale(y="independent").properties(height=bottom)
 
 
@@ -182,8 +182,9 @@ def _band(band: pd.DataFrame, x: alt.X, scale: alt.Scale) -> alt.Chart:
     )
 
 
-def _bars(bins: pd.DataFrame, x: alt.X, scale: alt.Scale) -> alt.Chart:
-    y = alt.Y("middle:Q", title=None, scale=scale, axis=alt.Axis(tickCount=4, grid=True, format=",~f"))
+def _bars(bins: pd.DataFrame, x: alt.X, scale: alt.Scale, wide: bool) -> alt.Chart:
+    ticks = {"values": [-30, -10, -3, -1, 0, 1, 3, 10, 30]} if wide else {"tickCount": 4}
+    y = alt.Y("middle:Q", title=None, scale=scale, axis=alt.Axis(grid=True, format=",~f", **ticks))
     tips = [
         alt.Tooltip("side:N"),
         alt.Tooltip("middle:Q", title="strength", format="+.2f"),
