@@ -3,7 +3,7 @@
 `tree` and its normalisations come from `hedging.measures.parts`, `bounds` from `hedging.measures.bounds`.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -24,6 +24,7 @@ __all__ = [
     "normalised",
     "posterior",
     "posterior_shares",
+    "prior",
     "split",
     "tree",
 ]
@@ -83,10 +84,14 @@ def posterior_shares(counts: pd.Series, draws: int = 100_000, seed: int = 202511
         raise HedgingError("a count is missing: it is not zero", where=", ".join(frame.columns[frame.iloc[0].isna()]))
     camps(frame)
     names = list(frame.columns)
-    west = len(names) - 2
-    prior = np.array([1 / 4 if power in EAST else 1 / (2 * west) for power in names])
-    gamma = np.random.default_rng(seed).standard_gamma(prior + frame.to_numpy()[0], size=(draws, len(names)))
+    gamma = np.random.default_rng(seed).standard_gamma(prior(names) + frame.to_numpy()[0], size=(draws, len(names)))
     return pd.DataFrame(gamma / gamma.sum(axis=1, keepdims=True), columns=names)
+
+
+def prior(names: Sequence[str]) -> np.ndarray:
+    """Return the Dirichlet prior over the powers `names`: 1/4 for each patron, the other half evenly over the West."""
+    west = sum(power not in EAST for power in names)
+    return np.array([1 / 4 if power in EAST else 1 / (2 * west) for power in names])
 
 
 def posterior(counts: pd.Series, draws: int = 100_000, seed: int = 20251123) -> pd.DataFrame:
