@@ -1,13 +1,14 @@
 """Dates of change: how many, when, and how sure, with a penalty that lets 5% of break-free histories through.
 
 Descriptive (science 5.2(3)). The usual penalties take years for independent and find breaks in most persistent series
-that have none (trap T6); here the penalty is the one that 95% of AR(1) histories of the same length and persistence do
-not pass. A real break looks like persistence too, so the search misses small ones: what it could find is stated.
+that have none (trap T6). Here the penalty is one that 95% of break-free AR(1) histories of the same length do not pass.
+A break looks like persistence, so persistence and spread are measured about the means of the best three stretches, in
+the series and in the break-free histories alike; and they are read with a caution that is itself calibrated.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 
 import numpy as np
@@ -15,19 +16,24 @@ import pandas as pd
 
 from hedging.errors import HedgingError
 from hedging.inference import partitions
-from hedging.inference.autoregression import GRID, corrected_phi, simulate_ar1
+from hedging.inference.autoregression import GRID, ar1, rising, simulate_ar1
 from hedging.inference.power import smallest
-from hedging.inference.segments import alarm_penalty, cut
+from hedging.inference.segments import about_means, alarm_penalty, best_cut, cut
 from hedging.inference.spans import varying
+
+BOOTSTRAP = 300  # histories
+CAUTIONS = (0.5, 0.4, 0.3, 0.25, 0.2, 0.15, 0.1, 0.05, 0.02)
+TOLERANCE, STICKIEST = 1.1, 0.85  # at most 1.1 times the level at any persistence up to 0.85
 
 
 @dataclass(frozen=True)
 class Dating:
     """Breaks found: `dates` (first year or period of each new mean) and the `means` between them.
 
-    `shares`: for each date the share of bootstrap histories in which a break is dated there. `penalty` in variances of
-    the series, `phi` the persistence it is calibrated for, `detectable` the step in the middle of the history that is
-    found, within 2 dates, four times in five (infinite: no step up to 16 sds is).
+    `shares`: for each date the share of bootstrap histories in which a break is dated there. `penalty`: in squared
+    units of the series. `phi`: persistence about the best three means, read with caution, so rather too high.
+    `detectable`: the step in the middle of the history that is found, within 2 dates, four times in five (infinite: no
+    step up to 16 sds is).
     """
 
     dates: tuple[Hashable, ...]
@@ -53,7 +59,7 @@ class Hits:
 
 
 def date_breaks(
-    series: pd.Series, least: int = 3, alpha: float = 0.05, draws: int = 500, seed: int = 20251123
+    series: pd.Series, least: int = 3, alpha: float = 0.05, draws: int = 800, seed: int = 20251123
 ) -> Dating:
     """Date the mean shifts of a series by exact least squares (ruptures' Pelt, jump=1), penalty calibrated.
 
@@ -67,39 +73,53 @@ def date_breaks(
         raise HedgingError(
             f"{len(run)} observations, stretches of {least}: not testable with these data", where="date_breaks"
         )
-    scale = float(run.std(ddof=0))
-    standard = (run.to_numpy() - run.mean()) / scale
-    phi = float(corrected_phi(standard[None, :])[0])
-    penalty = calibrated_penalty(len(run), phi, least, alpha, draws, seed)
-    ends = ruptures.Pelt(model="l2", min_size=least, jump=1).fit(standard[:, None]).predict(pen=penalty)
+    values = run.to_numpy() - run.mean()
+    penalty, phi = (float(part[0]) for part in penalties(values[None, :], least, alpha, draws, seed))
+    ends = ruptures.Pelt(model="l2", min_size=least, jump=1).fit(values[:, None]).predict(pen=penalty)
     borders = np.array([0, *ends])
-    means = np.array([run.iloc[start:end].mean() for start, end in pairwise(borders)])
-    shares = _bootstrap((run.to_numpy() - run.mean()) / scale, borders, least, penalty, draws, seed)
-    step = _detectable(len(run), phi, least, penalty, seed) * scale
+    means = tuple(float(run.iloc[start:end].mean()) for start, end in pairwise(borders))
+    search = partial(breaks, least=least, alpha=alpha, draws=draws, seed=seed)
+    shares, phi_rest, sd_rest = _bootstrap(values, borders, search, seed)
+    step = _detectable(len(run), phi_rest, search, seed) * sd_rest
     dates = tuple(run.index[end] for end in borders[1:-1])
-    return Dating(dates, tuple(float(mean) for mean in means), pd.Series(shares, run.index), penalty, phi, step)
+    return Dating(dates, means, pd.Series(shares, run.index), penalty, phi, step)
 
 
-def calibrated_penalty(n: int, phi: float, least: int, alpha: float = 0.05, draws: int = 500, seed: int = 0) -> float:
-    """Return the penalty, in variances of the series, that a share `alpha` of AR(1) histories passes.
+def breaks(
+    values: np.ndarray, least: int = 3, alpha: float = 0.05, draws: int = 800, seed: int = 20251123
+) -> np.ndarray:
+    """Return the breaks of many histories at once (series x years, true at the first year of a new mean)."""
+    return cut(values, penalties(values, least, alpha, draws, seed)[0], least)[0]
 
-    Read between the two nearest phi of `autoregression.GRID`.
+
+def penalties(values: np.ndarray, least: int, alpha: float, draws: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return (penalty in squared units, phi as read) of each history."""
+    usual, bars = _table(values.shape[1], least, alpha, draws, seed)
+    r, square = about_means(values, best_cut(values, least))
+    phi = np.interp(r, usual, GRID)
+    return np.interp(phi, GRID, bars) * square, phi
+
+
+@lru_cache(maxsize=32)
+def _table(n: int, least: int, alpha: float, draws: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """For each phi of GRID: the autocorrelation to be read as that phi, and the penalty in mean squares.
+
+    The caution is the mildest of CAUTIONS (quantiles of the autocorrelation under each phi) that keeps the share of
+    these break-free histories with a break within bounds.
     """
-    high = int(np.clip(np.searchsorted(GRID, phi), 1, len(GRID) - 1))
-    ends = [_penalty(n, float(GRID[number]), least, alpha, draws, seed) for number in (high - 1, high)]
-    return float(np.interp(phi, GRID[high - 1 : high + 1], ends))
-
-
-@lru_cache(maxsize=512)
-def _penalty(n: int, phi: float, least: int, alpha: float, draws: int, seed: int) -> float:
-    drawn = simulate_ar1(phi, 1.0, n, draws, np.random.default_rng(seed))
-    return float(np.quantile(alarm_penalty(standardised(drawn), least), 1 - alpha, method="higher"))
-
-
-def standardised(values: np.ndarray) -> np.ndarray:
-    """Return each row with mean 0 and (population) sd 1."""
-    centred = values - values.mean(axis=1, keepdims=True)
-    return centred / centred.std(axis=1, keepdims=True)
+    rng = np.random.default_rng(seed)
+    found = []
+    for phi in GRID:
+        drawn = simulate_ar1(phi, 1.0, n, draws, rng)
+        r, square = about_means(drawn, best_cut(drawn, least))
+        found.append((r, alarm_penalty(drawn, least) / square))
+    bars = np.array([np.quantile(alarm, 1 - alpha) for _, alarm in found])
+    for caution in CAUTIONS:
+        usual = rising([np.quantile(r, caution) for r, _ in found])
+        rates = [(alarm > np.interp(np.interp(r, usual, GRID), GRID, bars)).mean() for r, alarm in found]
+        if max(np.array(rates)[GRID <= STICKIEST]) <= TOLERANCE * alpha:
+            break
+    return usual, bars
 
 
 def hits(
@@ -134,25 +154,22 @@ def _count(breaks: np.ndarray, dates: np.ndarray, slack: int) -> np.ndarray:
 
 
 def _bootstrap(
-    standard: np.ndarray, borders: np.ndarray, least: int, penalty: float, draws: int, seed: int
-) -> np.ndarray:
-    """Share of histories, drawn with the found means and AR(1) rests, in which a break is dated at each place."""
-    lengths = np.diff(borders)
-    means = np.repeat([standard[a:b].mean() for a, b in pairwise(borders)], lengths)
-    rest = standard - means
-    phi = float(corrected_phi(rest[None, :])[0])
-    noise = float(rest.std()) * np.sqrt(1 - phi**2)
-    drawn = means + simulate_ar1(phi, noise, len(standard), draws, np.random.default_rng(seed + 1))
-    return cut(standardised(drawn), penalty, least)[0].mean(axis=0)
+    values: np.ndarray, borders: np.ndarray, search: Callable[[np.ndarray], np.ndarray], seed: int
+) -> tuple[np.ndarray, float, float]:
+    """Share of histories, drawn with the found means and AR(1) rests, with a break at each place; phi, sd of rests."""
+    means = np.repeat([values[a:b].mean() for a, b in pairwise(borders)], np.diff(borders))
+    phi, noise = ar1(values - means)
+    sd = noise / np.sqrt(1 - phi**2)
+    drawn = means + simulate_ar1(phi, noise, len(values), BOOTSTRAP, np.random.default_rng(seed + 1))
+    return search(drawn).mean(axis=0), phi, float(sd)
 
 
-def _detectable(n: int, phi: float, least: int, penalty: float, seed: int, slack: int = 2) -> float:
-    """Step in the middle of the history, in its sds without the step, that is found four times in five; bisection."""
+def _detectable(n: int, phi: float, search: Callable[[np.ndarray], np.ndarray], seed: int, slack: int = 2) -> float:
+    """Step in the middle of the history, in sds of what surrounds its means, that is found four times in five."""
     quiet = simulate_ar1(phi, np.sqrt(1 - phi**2), n, 200, np.random.default_rng(seed + 2))
     middle, after = n // 2, np.arange(n) >= n // 2
 
     def found(step: float) -> float:
-        breaks = cut(standardised(quiet + step * after), penalty, least)[0]
-        return breaks[:, middle - slack : middle + slack + 1].any(axis=1).mean()
+        return search(quiet + step * after)[:, middle - slack : middle + slack + 1].any(axis=1).mean()
 
     return smallest(found, 0.8)

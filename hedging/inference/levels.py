@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError
-from hedging.inference.autoregression import GRID, simulate_ar1
+from hedging.inference.autoregression import GRID, rising, simulate_ar1
 from hedging.inference.spans import Window, inside, months, ordinals
 
 STATISTICS = {"mean": np.nanmean, "median": np.nanmedian}
@@ -92,17 +92,20 @@ def reference(
     The last two in sds about the stretches' means. The first is made to rise with phi, so that it can be read
     backwards: that is the correction for the bias of short histories.
     """
-    rng = np.random.default_rng(seed)
-    stretches, seen = np.array(stretch), np.array(known)
-    rows = []
+    stretches, seen, rng = np.array(stretch), np.array(known), np.random.default_rng(seed)
+    found = []
     for phi in GRID:
         drawn = np.where(seen, simulate_ar1(phi, 1.0, len(stretches), DRAWS, rng), np.nan)
         r, spread = within(drawn, stretches)
-        pivot = STATISTICS[statistic](drawn[:, stretches == 1], axis=1) / spread
-        reach = np.quantile(np.abs(pivot), level)
-        rows.append((np.quantile(r, CAUTION), reach, np.quantile(reach - pivot, 0.8)))
-    usual, reach, power = np.array(rows).T
-    return np.maximum.accumulate(usual) + 1e-9 * np.arange(len(usual)), reach, power
+        found.append((r, spread, STATISTICS[statistic](drawn[:, stretches == 1], axis=1)))
+    usual = rising([np.quantile(r, CAUTION) for r, _, _ in found])
+    reach = np.array([np.quantile(np.abs(centre / spread), level) for _, spread, centre in found])
+    # in each draw the interval is as wide as that draw's own persistence makes it
+    need = [
+        np.quantile(np.interp(np.interp(r, usual, GRID), GRID, reach) * spread - centre, 0.8) / spread.mean()
+        for r, spread, centre in found
+    ]
+    return usual, reach, np.array(need)
 
 
 def _calendar(series: pd.Series, window: Window) -> tuple[np.ndarray, np.ndarray]:

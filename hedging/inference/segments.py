@@ -48,6 +48,40 @@ def alarm_penalty(values: np.ndarray, least: int) -> np.ndarray:
     return level
 
 
+def best_cut(values: np.ndarray, least: int) -> np.ndarray:
+    """Return the boundaries of the least-squares partition with exactly two breaks, as `cut` gives them."""
+    series, n = values.shape
+    sums, squares = (_running(part) for part in (values, values**2))
+    first = np.full((series, n + 1), np.inf)
+    sizes = np.arange(least, n + 1)
+    first[:, least:] = squares[:, sizes] - sums[:, sizes] ** 2 / sizes
+    second, came_from = np.full((series, n + 1), np.inf), np.zeros((series, n + 1), int)
+    for end in range(2 * least, n - least + 1):
+        starts = np.arange(least, end - least + 1)
+        total = first[:, starts] + _cost(sums, squares, starts, end)
+        place = total.argmin(axis=1)
+        came_from[:, end], second[:, end] = starts[place], total[np.arange(series), place]
+    ends = np.arange(2 * least, n - least + 1)
+    last = ends[(second[:, ends] + _cost(sums, squares, ends, n)).argmin(axis=1)]
+    boundaries, rows = np.zeros((series, n), bool), np.arange(series)
+    boundaries[rows, last] = boundaries[rows, came_from[rows, last]] = True
+    return boundaries
+
+
+def about_means(values: np.ndarray, boundaries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return (lag-1 autocorrelation, mean square) of each series about the means of its own stretches."""
+    stretch = boundaries.cumsum(axis=1)
+    rest = values.copy()
+    for number in range(stretch.max() + 1):
+        inside = stretch == number
+        mean = (values * inside).sum(axis=1) / np.maximum(inside.sum(axis=1), 1)
+        rest -= inside * mean[:, None]
+    same = ~boundaries[:, 1:]
+    square = (rest**2).mean(axis=1)
+    lagged = (rest[:, 1:] * rest[:, :-1] * same).sum(axis=1) / same.sum(axis=1)
+    return np.divide(lagged, square, out=np.zeros(len(values)), where=square > 0), square
+
+
 def _single_gain(values: np.ndarray, least: int) -> np.ndarray:
     n = values.shape[1]
     sizes = np.arange(least, n - least + 1)

@@ -11,12 +11,10 @@ import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError, unknown
-from hedging.inference import bayes, levels, naive, partitions
-from hedging.inference.autoregression import GRID, corrected_phi, simulate_ar1
-from hedging.inference.dating import calibrated_penalty, standardised
+from hedging.inference import bayes, dating, levels, naive, partitions
+from hedging.inference.autoregression import GRID, simulate_ar1
 from hedging.inference.eras import LEFT_OUT, labels, r2_by_shift
 from hedging.inference.placebo import circulant, rejected, without_trend
-from hedging.inference.segments import cut
 
 ALPHA = 0.05
 PHIS = (0.0, 0.3, 0.5, 0.7, 0.85)
@@ -108,14 +106,10 @@ def _contrast(histories: np.ndarray, plan: Design) -> np.ndarray:
     return (shifted >= shifted[:, :1] - 1e-12).mean(axis=1) <= ALPHA
 
 
-def _break(histories: np.ndarray, plan: Design) -> np.ndarray:
-    n = histories.shape[1]
-    penalties = np.array([calibrated_penalty(n, phi, 3) for phi in corrected_phi(histories)])
-    return cut(standardised(histories), penalties, 3)[0].any(axis=1)
-
-
 def _bayes(histories: np.ndarray, plan: Design) -> np.ndarray:
-    found = bayes.posterior(standardised(histories), plan.contrast, np.zeros(histories.shape[1]), prior=1.0)
+    centred = histories - histories.mean(axis=1, keepdims=True)
+    standard = centred / centred.std(axis=1, keepdims=True)
+    found = bayes.posterior(standard, plan.contrast, np.zeros(histories.shape[1]), prior=1.0)
     return bayes.above(found) >= 1 - ALPHA
 
 
@@ -138,7 +132,7 @@ PROCEDURES: dict[str, Procedure] = {
     "shifted eras": lambda histories, plan: _r2_shift(histories, plan, detrend=True),
     "all partitions": _partition,
     "shifted contrast": lambda histories, plan: rejected(histories, plan.contrast, ALPHA, 20251123),
-    "calibrated breaks": _break,
+    "calibrated breaks": lambda histories, plan: dating.breaks(histories).any(axis=1),
     "Bayesian shift": _bayes,
     "calibrated level": _level,
 }
