@@ -1,9 +1,10 @@
 """An interval for the level of a window: how far could its mean or median be luck, in a history this persistent?
 
-Resampling the few years of a window takes them for independent and makes its interval far too short: a one-sided 5%
-becomes 13% to 36% for six years (`hedging.inference.simulation` counts it). Here persistence and spread come from the
-whole history, with the window and what lies before and after it each about its own mean, and the interval is that of an
-AR(1) treated in just the same way.
+Resampling the few years of a window takes them for nearly independent and makes its interval far too short: a one-sided
+5% becomes 13% to 36% for six years (`hedging.inference.simulation` counts it). Here persistence and spread come from
+the whole history, with the window and what lies before and after it each about its own mean, and the interval is that
+of an AR(1) treated in just the same way. An AR(1) has one hump, and a balance that is either high or low has two: so
+where resampling gives the wider interval, that one counts.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import pandas as pd
 
 from hedging.errors import HedgingError
 from hedging.inference.autoregression import GRID, rising, simulate_ar1
+from hedging.inference.bootstrap import block_interval
 from hedging.inference.spans import Window, inside, months, ordinals
 
 STATISTICS = {"mean": np.nanmean, "median": np.nanmedian}
@@ -41,7 +43,9 @@ class Level:
 def level_interval(
     series: pd.Series, window: Window, statistic: str = "median", level: float = 0.9, seed: int = 20251123
 ) -> Level:
-    """Return the interval for the level of `window`, calibrated by an AR(1) with the history's own persistence.
+    """Return the interval for the level of `window`: the wider of the calibrated one and a block bootstrap's.
+
+    The first is calibrated by an AR(1) with the history's own persistence.
 
     `series`: over years or months; missing values are left out where they are, never filled. Under 20 observed values
     in all, a window without any, or a history that does not vary raises HedgingError. Same series, same interval.
@@ -63,7 +67,9 @@ def level_interval(
     phi, reach, power = (float(np.interp(r[0], table[0], column)) for column in (GRID, *table[1:]))
     estimate = float(STATISTICS[statistic](values[stretch == 1]))
     half = reach * float(spread[0])
-    return Level(estimate, estimate - half, estimate + half, count, phi, power * float(spread[0]))
+    drawn = block_interval(pd.Series(values[stretch == 1]), statistic, level, seed=seed)
+    low, high = min(estimate - half, drawn.low), max(estimate + half, drawn.high)
+    return Level(estimate, low, high, count, phi, power * float(spread[0]))
 
 
 def within(values: np.ndarray, stretch: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

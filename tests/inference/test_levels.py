@@ -101,3 +101,10 @@ def test_a_sceptical_prior_draws_the_shift_to_nought():
         level_shift(series, WINDOW, prior=0)
     with pytest.raises(HedgingError, match="not testable"):
         level_shift(pd.Series(2.0, YEARS), WINDOW)
+
+
+def test_a_balance_that_is_either_high_or_low_has_no_sure_middle():
+    """Two humps: an AR(1) would put the median surely at one of them."""
+    series = pd.Series(np.where(np.arange(len(YEARS)) % 2, 0.1, 0.9), YEARS)
+    found = level_interval(series, (1990, 2010))
+    assert found.low < 0.5 < found.high
