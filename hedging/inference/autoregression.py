@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 LARGEST = 0.95  # a history that seems to have no mean at all is not told from one with this persistence
+CAUTION = 0.4  # the quantile, not the median, at which persistence is read: rather too high than too low
 GRID = np.round(np.linspace(0.0, LARGEST, 20), 2)  # of phi, where a null distribution is tabulated
 
 

@@ -14,14 +14,13 @@ import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError
-from hedging.inference.autoregression import GRID, rising, simulate_ar1
+from hedging.inference.autoregression import CAUTION, GRID, rising, simulate_ar1
 from hedging.inference.bootstrap import block_interval
 from hedging.inference.spans import Window, inside, months, ordinals
 
 STATISTICS = {"mean": np.nanmean, "median": np.nanmedian}
 LEAST = 20  # observations in all: with fewer, persistence cannot be told and the interval would not hold its level
 DRAWS = 1000
-CAUTION = 0.4  # not the median: persistence is read a little too high rather than too low
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError
-from hedging.inference.autoregression import GRID, corrected_phi, simulate_ar1
+from hedging.inference.autoregression import CAUTION, GRID, rising, simulate_ar1
+from hedging.inference.segments import about_means
 from hedging.inference.spans import Window, contrast_weights, varying
 
 DIRECTIONS = ("higher", "lower")
@@ -27,7 +28,8 @@ class ShiftTest:
 
     `shift_p`: share of all `n_shifts` shifts whose contrast is at least as far in the tested direction; the true eras
     are one of them, so it is never under `smallest_p` = 1/n. `model_p`: share of break-free AR(1) histories with the
-    same persistence `phi` whose contrast is as far, in sds of its own shifts. `p` is the larger of the two.
+    persistence `phi` whose contrast is as far, in sds; both are read about the means of the stretches compared, where
+    a real shift does not pass for persistence. `p` is the larger of the two.
     `shifted[0]` is the contrast itself.
     """
 
@@ -59,44 +61,66 @@ def shift_test(
         raise HedgingError(f"direction={direction!r}", remedy='direction is "higher" or "lower"')
     run = varying(series)
     values = without_trend(run.to_numpy()) if detrend else run.to_numpy()
-    shifts = circulant(contrast_weights(run, window, against))
-    shifted = shifts @ values
+    weights = contrast_weights(run, window, against)
+    shifted = circulant(weights) @ values
     n, sign = len(values), 1 if direction == "higher" else -1
     tolerance = 1e-9 * float(run.abs().max())  # shifts that differ by rounding only are ties
     shift_p = int((sign * shifted >= sign * shifted[0] - tolerance).sum()) / n
-    phi = float(corrected_phi(run.to_numpy())[0])
-    null = break_free(phi, shifts, detrend, DRAWS, seed)
-    model_p = (1 + int((null >= sign * standing_out(shifted[None, :])[0] - 1e-12).sum())) / (1 + DRAWS)
+    null = break_free(tuple(weights.tolist()), detrend, seed)
+    r, size = (float(part[0]) for part in in_spreads(values[None, :], weights))
+    phi = float(np.interp(r, null.usual, GRID))
+    reached = (1 + (null.sizes >= sign * size - 1e-12).sum(axis=1)) / (1 + DRAWS)
+    model_p = float(np.interp(phi, GRID, reached))
     return ShiftTest(float(shifted[0]), max(shift_p, model_p), n, 1 / n, shifted, shift_p, model_p, phi)
 
 
-def standing_out(shifted: np.ndarray) -> np.ndarray:
-    """Return each row's first contrast in sds of all its shifted contrasts; 0 where they do not differ."""
-    spread = shifted.std(axis=1)
-    flat = spread <= 1e-12 * np.abs(shifted).max(axis=1)
-    return np.divide(shifted[:, 0], spread, out=np.zeros(len(shifted)), where=~flat)
+def in_spreads(values: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return (lag-1 autocorrelation, contrast in sds) of each row, both about the means of the contrast's stretches.
+
+    A shift between the stretches is no persistence, and must not pass for it. A row without any spread has size 0 if
+    its contrast is 0, else an endless one.
+    """
+    signs = np.sign(weights)
+    borders = np.concatenate([[False], signs[1:] != signs[:-1]])
+    r, square = about_means(values, np.broadcast_to(borders, values.shape))
+    contrast = values @ weights
+    spread = np.sqrt(square)
+    flat = spread <= 1e-12 * np.abs(values).max(axis=1)
+    endless = np.where(np.abs(contrast) > 1e-9 * np.abs(values).max(axis=1), np.inf * np.sign(contrast), 0.0)
+    return r, np.where(flat, endless, contrast / np.where(flat, 1.0, spread))
 
 
-def break_free(phi: float, shifts: np.ndarray, detrend: bool, draws: int, seed: int) -> np.ndarray:
-    """Return how far the real contrast stands out in each of `draws` AR(1) histories without any era."""
-    drawn = simulate_ar1(phi, 1.0, len(shifts), draws, np.random.default_rng(seed))
-    return standing_out((without_trend(drawn) if detrend else drawn) @ shifts.T)
+@dataclass(frozen=True)
+class Null:
+    """What break-free histories show, by phi of GRID: `usual` autocorrelation, and `sizes` of the contrast (sorted)."""
+
+    usual: np.ndarray
+    sizes: np.ndarray
 
 
-@lru_cache(maxsize=64)
-def critical(weights: tuple[float, ...], alpha: float, detrend: bool, seed: int) -> np.ndarray:
-    """Return, for each phi of `autoregression.GRID`, how far a contrast must stand out for model_p <= alpha."""
-    shifts = circulant(np.array(weights))
-    return np.array([np.quantile(break_free(phi, shifts, detrend, DRAWS, seed), 1 - alpha) for phi in GRID])
+@lru_cache(maxsize=128)
+def break_free(weights: tuple[float, ...], detrend: bool, seed: int) -> Null:
+    """Return what a contrast shows in AR(1) histories without any era, read as `in_spreads` reads the series."""
+    rng, contrast = np.random.default_rng(seed), np.array(weights)
+    usual, sizes = [], []
+    for phi in GRID:
+        drawn = simulate_ar1(phi, 1.0, len(contrast), DRAWS, rng)
+        r, size = in_spreads(without_trend(drawn) if detrend else drawn, contrast)
+        usual.append(np.quantile(r, CAUTION))
+        sizes.append(np.sort(size))
+    return Null(rising(usual), np.array(sizes))
 
 
 def rejected(values: np.ndarray, weights: np.ndarray, alpha: float, seed: int, detrend: bool = False) -> np.ndarray:
     """Say for many histories at once (series x years) where `shift_test` gives p <= alpha, direction "higher"."""
-    shifted = (without_trend(values) if detrend else values) @ circulant(weights).T
+    rows = without_trend(values) if detrend else values
+    shifted = rows @ circulant(weights).T
     tolerance = 1e-9 * np.abs(values).max(axis=1, keepdims=True)
     by_shift = (shifted >= shifted[:, :1] - tolerance).mean(axis=1) <= alpha + 1e-12
-    bars = np.interp(corrected_phi(values), GRID, critical(tuple(weights.tolist()), alpha, detrend, seed))
-    return by_shift & (standing_out(shifted) >= bars)
+    null = break_free(tuple(weights.tolist()), detrend, seed)
+    r, size = in_spreads(rows, weights)
+    bars = np.interp(np.interp(r, null.usual, GRID), GRID, np.quantile(null.sizes, 1 - alpha, axis=1))
+    return by_shift & (size >= bars)
 
 
 def circulant(weights: np.ndarray) -> np.ndarray:
