@@ -51,7 +51,7 @@ def level(test: Test, given: Any, seed: int, where: str) -> Outcome:
 
     Decided when the 90% interval, calibrated by the persistence of the whole series, lies wholly on one side: `for` if
     that is the claimed side, else `against`. An interval that holds the threshold is `unclear`; under `least` observed
-    values in the window, under 20 in all, or a series that does not vary is `too few`.
+    values in the window, under 12 in all, or a series that does not vary is `too few`.
     """
     series = _series(test, given, where)
     seen, missing = _seen(series, test.window)

@@ -4,12 +4,9 @@ The usual estimate of an AR(1) is too low in short series, and a test that is ca
 a test is calibrated here, the estimate is corrected for that bias first.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 
 LARGEST = 0.95  # a history that seems to have no mean at all is not told from one with this persistence
-CAUTION = 0.4  # the quantile, not the median, at which persistence is read: rather too high than too low
 GRID = np.round(np.linspace(0.0, LARGEST, 20), 2)  # of phi, where a null distribution is tabulated
 
 
@@ -37,11 +34,6 @@ def corrected_phi(values: np.ndarray) -> np.ndarray:
     lagged = (centred[:, 1:] * centred[:, :-1]).sum(axis=1)
     r = lagged / np.where(constant, 1.0, total)
     return np.where(constant, 0.0, np.clip((n * r + 1) / (n - 4), 0.0, LARGEST))
-
-
-def rising(usual: Sequence[float]) -> np.ndarray:
-    """Return the values made to rise strictly, so that `numpy.interp` can read them backwards."""
-    return np.maximum.accumulate(usual) + 1e-9 * np.arange(len(usual))
 
 
 def simulate_ar1(phi: float, noise: float, n: int, series: int, rng: np.random.Generator) -> np.ndarray:

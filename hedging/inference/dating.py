@@ -16,14 +16,13 @@ import pandas as pd
 
 from hedging.errors import HedgingError
 from hedging.inference import partitions
-from hedging.inference.autoregression import GRID, ar1, rising, simulate_ar1
+from hedging.inference.autoregression import GRID, ar1, simulate_ar1
+from hedging.inference.calibrate import cautious, read
 from hedging.inference.power import smallest
 from hedging.inference.segments import about_means, alarm_penalty, best_cut, cut
 from hedging.inference.spans import varying
 
 BOOTSTRAP = 300  # histories
-CAUTIONS = (0.5, 0.4, 0.3, 0.25, 0.2, 0.15, 0.1, 0.05, 0.02)
-TOLERANCE, STICKIEST = 1.1, 0.85  # at most 1.1 times the level at any persistence up to 0.85
 
 
 @dataclass(frozen=True)
@@ -96,30 +95,19 @@ def penalties(values: np.ndarray, least: int, alpha: float, draws: int, seed: in
     """Return (penalty in squared units, phi as read) of each history."""
     usual, bars = _table(values.shape[1], least, alpha, draws, seed)
     r, square = about_means(values, best_cut(values, least))
-    phi = np.interp(r, usual, GRID)
-    return np.interp(phi, GRID, bars) * square, phi
+    return read(r, usual, bars) * square, read(r, usual, GRID)
 
 
 @lru_cache(maxsize=32)
 def _table(n: int, least: int, alpha: float, draws: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """For each phi of GRID: the autocorrelation to be read as that phi, and the penalty in mean squares.
-
-    The caution is the mildest of CAUTIONS (quantiles of the autocorrelation under each phi) that keeps the share of
-    these break-free histories with a break within bounds.
-    """
+    """For each phi of GRID: the autocorrelation to be read as that phi, and the penalty in mean squares."""
     rng = np.random.default_rng(seed)
     found = []
     for phi in GRID:
         drawn = simulate_ar1(phi, 1.0, n, draws, rng)
         r, square = about_means(drawn, best_cut(drawn, least))
         found.append((r, alarm_penalty(drawn, least) / square))
-    bars = np.array([np.quantile(alarm, 1 - alpha) for _, alarm in found])
-    for caution in CAUTIONS:
-        usual = rising([np.quantile(r, caution) for r, _ in found])
-        rates = [(alarm > np.interp(np.interp(r, usual, GRID), GRID, bars)).mean() for r, alarm in found]
-        if max(np.array(rates)[GRID <= STICKIEST]) <= TOLERANCE * alpha:
-            break
-    return usual, bars
+    return cautious(found, alpha)
 
 
 def hits(

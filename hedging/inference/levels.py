@@ -14,12 +14,13 @@ import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError
-from hedging.inference.autoregression import CAUTION, GRID, rising, simulate_ar1
+from hedging.inference.autoregression import GRID, simulate_ar1
 from hedging.inference.bootstrap import block_interval
+from hedging.inference.calibrate import cautious, read
 from hedging.inference.spans import Window, inside, months, ordinals
 
 STATISTICS = {"mean": np.nanmean, "median": np.nanmedian}
-LEAST = 20  # observations in all: with fewer, persistence cannot be told and the interval would not hold its level
+LEAST = 12  # observations in all: with fewer, persistence cannot be told at all
 DRAWS = 1000
 
 
@@ -46,7 +47,7 @@ def level_interval(
 
     The first is calibrated by an AR(1) with the history's own persistence.
 
-    `series`: over years or months; missing values are left out where they are, never filled. Under 20 observed values
+    `series`: over years or months; missing values are left out where they are, never filled. Under 12 observed values
     in all, a window without any, or a history that does not vary raises HedgingError. Same series, same interval.
     """
     if statistic not in STATISTICS or not 0 < level < 1:
@@ -63,7 +64,7 @@ def level_interval(
     if spread[0] <= 1e-12 * (1 + np.nanmax(np.abs(values))):
         raise HedgingError("a history without variation has no interval", where="level_interval")
     table = reference(tuple(stretch.tolist()), tuple(known.tolist()), statistic, level, seed)
-    phi, reach, power = (float(np.interp(r[0], table[0], column)) for column in (GRID, *table[1:]))
+    phi, reach, power = (float(read(r, table[0], column)[0]) for column in (GRID, *table[1:]))
     estimate = float(STATISTICS[statistic](values[stretch == 1]))
     half = reach * float(spread[0])
     drawn = block_interval(pd.Series(values[stretch == 1]), statistic, level, seed=seed)
@@ -103,13 +104,9 @@ def reference(
         drawn = np.where(seen, simulate_ar1(phi, 1.0, len(stretches), DRAWS, rng), np.nan)
         r, spread = within(drawn, stretches)
         found.append((r, spread, STATISTICS[statistic](drawn[:, stretches == 1], axis=1)))
-    usual = rising([np.quantile(r, CAUTION) for r, _, _ in found])
-    reach = np.array([np.quantile(np.abs(centre / spread), level) for _, spread, centre in found])
+    usual, reach = cautious([(r, np.abs(centre / spread)) for r, spread, centre in found], 1 - level)
     # in each draw the interval is as wide as that draw's own persistence makes it
-    need = [
-        np.quantile(np.interp(np.interp(r, usual, GRID), GRID, reach) * spread - centre, 0.8) / spread.mean()
-        for r, spread, centre in found
-    ]
+    need = [np.quantile(read(r, usual, reach) * spread - centre, 0.8) / spread.mean() for r, spread, centre in found]
     return usual, reach, np.array(need)
 
 

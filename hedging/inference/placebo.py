@@ -14,12 +14,14 @@ import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError
-from hedging.inference.autoregression import CAUTION, GRID, rising, simulate_ar1
+from hedging.inference.autoregression import GRID, simulate_ar1
+from hedging.inference.calibrate import cautious, read
 from hedging.inference.segments import about_means
 from hedging.inference.spans import Window, contrast_weights, varying
 
 DIRECTIONS = ("higher", "lower")
 DRAWS = 999  # break-free histories
+ALPHA = 0.05  # the level at which persistence is read with enough caution
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,9 @@ def shift_test(
     tolerance = 1e-9 * float(run.abs().max())  # shifts that differ by rounding only are ties
     shift_p = int((sign * shifted >= sign * shifted[0] - tolerance).sum()) / n
     null = break_free(tuple(weights.tolist()), detrend, seed)
-    r, size = (float(part[0]) for part in in_spreads(values[None, :], weights))
-    phi = float(np.interp(r, null.usual, GRID))
-    reached = (1 + (null.sizes >= sign * size - 1e-12).sum(axis=1)) / (1 + DRAWS)
-    model_p = float(np.interp(phi, GRID, reached))
+    r, size = in_spreads(values[None, :], weights)
+    reached = (1 + (null.sizes >= sign * size[0] - 1e-12).sum(axis=1)) / (1 + DRAWS)
+    model_p, phi = (float(read(r, null.usual, column)[0]) for column in (reached, GRID))
     return ShiftTest(float(shifted[0]), max(shift_p, model_p), n, 1 / n, shifted, shift_p, model_p, phi)
 
 
@@ -92,7 +93,7 @@ def in_spreads(values: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.
 
 @dataclass(frozen=True)
 class Null:
-    """What break-free histories show, by phi of GRID: `usual` autocorrelation, and `sizes` of the contrast (sorted)."""
+    """What break-free histories show, by phi of GRID: `usual` autocorrelation; `sizes` of the contrast, phi x draws."""
 
     usual: np.ndarray
     sizes: np.ndarray
@@ -102,13 +103,11 @@ class Null:
 def break_free(weights: tuple[float, ...], detrend: bool, seed: int) -> Null:
     """Return what a contrast shows in AR(1) histories without any era, read as `in_spreads` reads the series."""
     rng, contrast = np.random.default_rng(seed), np.array(weights)
-    usual, sizes = [], []
+    found = []
     for phi in GRID:
         drawn = simulate_ar1(phi, 1.0, len(contrast), DRAWS, rng)
-        r, size = in_spreads(without_trend(drawn) if detrend else drawn, contrast)
-        usual.append(np.quantile(r, CAUTION))
-        sizes.append(np.sort(size))
-    return Null(rising(usual), np.array(sizes))
+        found.append(in_spreads(without_trend(drawn) if detrend else drawn, contrast))
+    return Null(cautious(found, ALPHA)[0], np.array([size for _, size in found]))
 
 
 def rejected(values: np.ndarray, weights: np.ndarray, alpha: float, seed: int, detrend: bool = False) -> np.ndarray:
@@ -119,8 +118,7 @@ def rejected(values: np.ndarray, weights: np.ndarray, alpha: float, seed: int, d
     by_shift = (shifted >= shifted[:, :1] - tolerance).mean(axis=1) <= alpha + 1e-12
     null = break_free(tuple(weights.tolist()), detrend, seed)
     r, size = in_spreads(rows, weights)
-    bars = np.interp(np.interp(r, null.usual, GRID), GRID, np.quantile(null.sizes, 1 - alpha, axis=1))
-    return by_shift & (size >= bars)
+    return by_shift & (size >= read(r, null.usual, np.quantile(null.sizes, 1 - alpha, axis=1)))
 
 
 def circulant(weights: np.ndarray) -> np.ndarray:

@@ -12,7 +12,8 @@ import pandas as pd
 
 from hedging.errors import HedgingError, unknown
 from hedging.inference import bayes, dating, levels, naive, partitions
-from hedging.inference.autoregression import GRID, simulate_ar1
+from hedging.inference.autoregression import simulate_ar1
+from hedging.inference.calibrate import read
 from hedging.inference.eras import LEFT_OUT, labels, r2_by_shift
 from hedging.inference.placebo import circulant, rejected, without_trend
 
@@ -117,8 +118,7 @@ def _level(histories: np.ndarray, plan: Design) -> np.ndarray:
     known = (True,) * histories.shape[1]
     usual, reach, _ = levels.reference(tuple(plan.stretch.tolist()), known, "median", 1 - 2 * ALPHA, 20251123)
     r, spread = levels.within(histories, plan.stretch)
-    half = np.interp(np.interp(r, usual, GRID), GRID, reach) * spread
-    return np.median(histories[:, plan.stretch == 1], axis=1) > half
+    return np.median(histories[:, plan.stretch == 1], axis=1) > read(r, usual, reach) * spread
 
 
 PROCEDURES: dict[str, Procedure] = {
