@@ -1,5 +1,6 @@
 """Charts: one theme, `figure()`, and one function for each kind of chart in the book. Every chart answers a hover."""
 
+from hedging.charts.comparison import ranking
 from hedging.charts.figure import figure, specification
 from hedging.charts.grids import heat, reach
 from hedging.charts.marks import bars, meetings, placebo, rank_strip
@@ -16,6 +17,7 @@ __all__ = [
     "placebo",
     "rank_strip",
     "reach",
+    "ranking",
     "specification",
     "stacked_shares",
     "tilt",
