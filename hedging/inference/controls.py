@@ -32,24 +32,27 @@ def negative_controls(
     series: Mapping[str, pd.Series] | pd.DataFrame,
     window: Window,
     against: Window | None = None,
-    direction: str = "higher",
+    direction: str = "either",
     alpha: float = 0.05,
 ) -> Controls:
-    """Run the shift test of a claim on series that no reading of it concerns, in the direction of the claim.
+    """Run the shift test of a claim on series that no reading of it concerns.
 
-    What the method is allowed is the largest multiple of 1/n under alpha, for n dates. No control at all, or one that
+    `direction`: "either" (p is the smaller of both sides', each at alpha, and chance is allowed both), "higher" or
+    "lower". What chance is allowed on a side is the largest multiple of 1/n under alpha, for n dates. No control at all, or one that
     cannot be tested (a gap, a constant, no date in the window), raises HedgingError with its name.
     """
-    if direction not in DIRECTIONS or not 0 < alpha < 1:
+    sides = DIRECTIONS if direction == "either" else (direction,)
+    if not set(sides) <= set(DIRECTIONS) or not 0 < alpha < 1:
         raise HedgingError(f"direction={direction!r}, alpha={alpha}", where="negative_controls")
     rows, chances = {}, []
     for name, one in series.items():
         try:
-            found = shift_test(one, window, against, direction)
+            both = [shift_test(one, window, against, side) for side in sides]
         except HedgingError as fault:
             raise HedgingError(f"control {name!r}: {fault.what}", where=fault.where, remedy=fault.remedy) from fault
+        found = min(both, key=lambda test: test.p)
         rows[name] = {"contrast": found.contrast, "p": found.p, "reached": found.p <= alpha}
-        chances.append(np.floor(alpha * found.n_shifts + 1e-9) / found.n_shifts)
+        chances.append(len(sides) * np.floor(alpha * found.n_shifts + 1e-9) / found.n_shifts)
     if not rows:
         raise HedgingError("no negative control", where="negative_controls", remedy="give series by name")
     table = pd.DataFrame.from_dict(rows, orient="index").astype({"reached": bool}).rename_axis("control")

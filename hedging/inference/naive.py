@@ -1,7 +1,6 @@
 """Tests that this book does not use, so that it can be counted how often they find eras in histories without any.
 
-Each takes series x years and returns true where it would announce an era or a break. They are correct for independent
-years; years are not independent.
+Each takes series x years. They are correct for independent years; years are not independent.
 """
 
 import numpy as np
@@ -20,8 +19,8 @@ def pelt_bic(values: np.ndarray, noise: str, least: int = 3) -> np.ndarray:
     return cut(values, 2 * s2 * np.log(n), least)[0].any(axis=1)
 
 
-def era_f(values: np.ndarray, numbers: np.ndarray, lags: int = 0, alpha: float = 0.05) -> np.ndarray:
-    """Say where the F test of equal means over the eras rejects at `alpha`; `lags` > 0 takes Newey-West errors.
+def era_p(values: np.ndarray, numbers: np.ndarray, lags: int = 0) -> np.ndarray:
+    """Return the p of the F test of equal means over the eras, by history; `lags` > 0 takes Newey-West errors.
 
     `numbers` as from `eras.labels`: dates in no era have a mean of their own, which is not part of the test.
     """
@@ -38,7 +37,7 @@ def era_f(values: np.ndarray, numbers: np.ndarray, lags: int = 0, alpha: float =
     contrast[:, kept[0]], contrast[np.arange(len(kept) - 1), kept[1:]] = -1, 1
     steps, spread = means @ contrast.T, contrast @ covariance @ contrast.T
     wald = (steps * np.linalg.solve(spread, steps[:, :, None])[:, :, 0]).sum(axis=1) / len(contrast)
-    return wald > f.ppf(1 - alpha, len(contrast), len(numbers) - len(groups))
+    return f.sf(wald, len(contrast), len(numbers) - len(groups))
 
 
 def _covariance(rest: np.ndarray, dummies: np.ndarray, lags: int) -> np.ndarray:

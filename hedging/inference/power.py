@@ -11,7 +11,7 @@ import pandas as pd
 
 from hedging.inference.autoregression import ar1, simulate_ar1
 from hedging.inference.placebo import rejected
-from hedging.inference.spans import Window, contrast_weights, inside, observed
+from hedging.inference.spans import Window, contrast_weights, observed
 
 SERIES = 1000  # simulated series
 FURTHEST = 16.0  # sds: a shift beyond that is no finding of statistics
@@ -38,10 +38,18 @@ def smallest_detectable(
     phi, noise = ar1(run.to_numpy())
     if noise == 0:
         return 0.0
-    weights, era = contrast_weights(run, window, against), inside(run, window).astype(float)
-    quiet = simulate_ar1(phi, np.sqrt(1 - phi**2), n, SERIES, np.random.default_rng(seed))
-    step = smallest(lambda size: rejected(quiet + size * era, weights, alpha, seed).mean(), power)
-    return step * noise / float(np.sqrt(1 - phi**2))
+    weights = contrast_weights(run, window, against)
+    return step_found(weights, phi, alpha, power, seed) * noise / float(np.sqrt(1 - phi**2))
+
+
+def step_found(weights: np.ndarray, phi: float, alpha: float = 0.05, power: float = 0.8, seed: int = 20251123) -> float:
+    """Smallest shift of the window, in sds of an AR(1) with this phi, that the shift test finds with the given power.
+
+    `weights` as from `contrast_weights`: positive in the window. Infinite if no shift up to 16 sds is found.
+    """
+    quiet = simulate_ar1(phi, np.sqrt(1 - phi**2), len(weights), SERIES, np.random.default_rng(seed))
+    era = (weights > 0).astype(float)
+    return smallest(lambda size: float(rejected(quiet + size * era, weights, alpha, seed).mean()), power)
 
 
 def smallest(found: Callable[[float], float], power: float, furthest: float = FURTHEST) -> float:

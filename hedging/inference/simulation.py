@@ -122,15 +122,15 @@ def _level(histories: np.ndarray, plan: Design) -> np.ndarray:
 
 
 PROCEDURES: dict[str, Procedure] = {
-    "PELT, BIC, noise from differences": lambda histories, plan: naive.pelt_bic(histories, "differences"),
-    "PELT, BIC, total variance": lambda histories, plan: naive.pelt_bic(histories, "total"),
-    "F test of the eras": lambda histories, plan: naive.era_f(histories, plan.numbers),
-    "F test, Newey-West errors": lambda histories, plan: naive.era_f(histories, plan.numbers, lags=4),
-    "block bootstrap of a level": lambda histories, plan: naive.block_bootstrap(histories[:, plan.stretch == 1]),
-    "shifted eras, no line taken out": lambda histories, plan: _r2_shift(histories, plan, detrend=False),
-    "shifted contrast, shifts alone": _contrast,
+    "PELT, differences": lambda histories, plan: naive.pelt_bic(histories, "differences"),
+    "PELT, variance": lambda histories, plan: naive.pelt_bic(histories, "total"),
+    "F test": lambda histories, plan: naive.era_p(histories, plan.numbers) < ALPHA,
+    "F, Newey-West": lambda histories, plan: naive.era_p(histories, plan.numbers, lags=4) < ALPHA,
+    "bootstrapped level": lambda histories, plan: naive.block_bootstrap(histories[:, plan.stretch == 1]),
+    "shifted eras, raw": lambda histories, plan: _r2_shift(histories, plan, detrend=False),
+    "shifted contrast, raw": _contrast,
     "shifted eras": lambda histories, plan: _r2_shift(histories, plan, detrend=True),
-    "all partitions": _partition,
+    "partitions": _partition,
     "shifted contrast": lambda histories, plan: rejected(histories, plan.contrast, ALPHA, 20251123),
     "calibrated breaks": lambda histories, plan: dating.breaks(histories).any(axis=1),
     "Bayesian shift": _bayes,

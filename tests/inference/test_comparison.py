@@ -96,9 +96,11 @@ def test_controls_that_show_an_era_put_the_method_at_fault():
     quiet = negative_controls(world(20), ERA, BEFORE)
     assert quiet.sound
     assert quiet.reached == quiet.table["reached"].sum()
-    assert quiet.expected == pytest.approx(20 / 34)
+    assert quiet.expected == pytest.approx(2 * 20 / 34)
+    assert negative_controls(world(20), ERA, BEFORE, "lower").expected == pytest.approx(20 / 34)
     loud = world(20)
     loud.loc[2003:2009] += 6.0
+    assert negative_controls(loud, ERA, BEFORE, "lower").sound
     broken = negative_controls(loud, ERA, BEFORE)
     assert not broken.sound
     assert broken.excess < 1e-6
