@@ -37,9 +37,9 @@ def negative_controls(
 ) -> Controls:
     """Run the shift test of a claim on series that no reading of it concerns.
 
-    `direction`: "either" (p is the smaller of both sides', each at alpha, and chance is allowed both), "higher" or
-    "lower". What chance is allowed on a side is the largest multiple of 1/n under alpha, for n dates. No control at all, or one that
-    cannot be tested (a gap, a constant, no date in the window), raises HedgingError with its name.
+    `direction`: "either" (the smaller p of the two sides, each at alpha, and chance is allowed both), "higher" or
+    "lower". What chance is allowed on a side is the largest multiple of 1/n under alpha, for n dates. No control at
+    all, or one that cannot be tested (a gap, a constant, no date in the window), raises HedgingError with its name.
     """
     sides = DIRECTIONS if direction == "either" else (direction,)
     if not set(sides) <= set(DIRECTIONS) or not 0 < alpha < 1:
