@@ -13,7 +13,8 @@ import pandas as pd
 
 from hedging.argument.declared import Test
 from hedging.errors import HedgingError
-from hedging.inference import block_interval, shift_test, smallest_detectable
+from hedging.inference import count_power, level_interval, shift_test, smallest_detectable
+from hedging.inference.levels import LEAST
 from hedging.inference.spans import inside, months, ordinals
 from hedging.measures import balance, entropy, powers
 
@@ -48,28 +49,37 @@ def run(test: Test, given: Any, seed: int, where: str) -> Outcome:
 def level(test: Test, given: Any, seed: int, where: str) -> Outcome:
     """Mean or median of the window's observed values against the threshold.
 
-    Decided when the 90% circular-block-bootstrap interval lies wholly on one side: `for` if that is the claimed side,
-    else `against`. An interval that holds the threshold is `unclear`; under `least` observed values, `too few`.
+    Decided when the 90% interval, calibrated by the persistence of the whole series, lies wholly on one side: `for` if
+    that is the claimed side, else `against`. An interval that holds the threshold is `unclear`; under `least` observed
+    values in the window, under 12 in all, or a series that does not vary is `too few`.
     """
     series = _series(test, given, where)
     seen, missing = _seen(series, test.window)
     if len(seen) < test.least:
         return _too_few(test, len(seen), missing)
-    found = block_interval(seen, test.statistic, INTERVAL, seed=seed)
+    history = series.dropna()
+    if len(history) < LEAST or history.nunique() == 1:
+        why = f"{len(history)} observations in all, {history.nunique()} of them distinct: no interval can be given"
+        return _too_few(test, len(seen), missing, why)
+    found = level_interval(series, test.window, test.statistic, INTERVAL, seed)
     outcome = _side(found.low > test.threshold, found.high < test.threshold, test.direction)
     statement = (
         f"the {test.statistic} of {test.of}, {_span(test.window)}, is {found.estimate:.3g} "
         f"(90% interval {found.low:.3g} to {found.high:.3g}) "
-        f"where the claim wants it {test.direction} {test.threshold:g}"
+        f"where the claim wants it {test.direction} {test.threshold:g} "
+        f"(a level {found.detectable:.3g} beyond it would be found 80% of the time)"
     )
     interval = (found.low, found.high)
-    return Outcome(outcome, statement, found.estimate, test.threshold, interval, None, found.n, missing)
+    return Outcome(
+        outcome, statement, found.estimate, test.threshold, interval, None, found.n, missing, found.detectable
+    )
 
 
 def contrast(test: Test, given: Any, seed: int, where: str) -> Outcome:
     """Mean of the window minus that of `against` (or of all the rest), by circular shifts of the series.
 
-    `for` if p <= alpha in the claimed direction, `against` if p <= alpha in the opposite one, else `unclear`.
+    `for` if p <= alpha in the claimed direction, `against` if p <= alpha in the opposite one, else `unclear`; p is the
+    larger of the share of shifts and the share of break-free histories of the same persistence that do as well.
     `too few` with under `least` observed values on either side, a gap inside the series (no shift test is possible), or
     so short a series that 1/n > alpha. The smallest shift that the design detects is reported beside it.
     """
@@ -81,6 +91,8 @@ def contrast(test: Test, given: Any, seed: int, where: str) -> Outcome:
         return _too_few(test, min(len(seen), len(rest)), missing)
     if (np.diff(ordinals(known)) != 1).any():
         return _too_few(test, len(known), missing, "a gap inside the series, so no shift test is possible")
+    if known.nunique() == 1:
+        return _too_few(test, len(known), missing, "a constant series, in which no stretch differs")
     if 1 / len(known) > test.alpha:
         return _too_few(test, len(known), missing, f"too short for p <= {test.alpha:g}: the smallest is 1/{len(known)}")
     other = "lower" if test.direction == "higher" else "higher"
@@ -92,7 +104,8 @@ def contrast(test: Test, given: Any, seed: int, where: str) -> Outcome:
     statement = (
         f"{test.of}, {_span(test.window)} minus {versus}: {found.contrast:+.3g} "
         f"where the claim wants it {test.direction} "
-        f"(p = {found.p:.3f} over {found.n_shifts} shifts, smallest possible {found.smallest_p:.3f}; "
+        f"(p = {found.p:.3f}: {found.shift_p:.3f} of {found.n_shifts} shifts, "
+        f"{found.model_p:.3f} of break-free histories; smallest possible {found.smallest_p:.3f}; "
         f"{_power(detectable)})"
     )
     return Outcome(outcome, statement, found.contrast, None, None, found.p, len(known), missing, detectable)
@@ -116,10 +129,14 @@ def posterior(test: Test, given: Any, seed: int, where: str) -> Outcome:
     beyond = float((drawn > test.threshold if test.direction == "above" else drawn < test.threshold).mean())
     outcome = FOR if beyond >= SURE else AGAINST if beyond <= 1 - SURE else UNCLEAR
     low, middle, high = (float(value) for value in drawn.quantile([0.05, 0.5, 0.95]))
+    side = "higher" if test.direction == "above" else "lower"
+    power = count_power(given, _MEASURES[test.measure], test.threshold, side, SURE, seed=seed)
+    enough = f"{power.events:.0f} events" if np.isfinite(power.events) else "no number of events"
     statement = (
         f"{test.of}, {events} events: posterior median {middle:.3g} "
         f"(90% interval {low:.3g} to {high:.3g}); "
-        f"it is {test.direction} {test.threshold:g} with probability {beyond:.2f}"
+        f"it is {test.direction} {test.threshold:g} with probability {beyond:.2f} (were these shares the true ones, "
+        f"{power.now:.0%} of such counts would decide for the claim, and {enough} 80% of the time)"
     )
     return Outcome(outcome, statement, middle, test.threshold, (low, high), beyond, events, missing)
 

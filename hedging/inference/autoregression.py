@@ -7,23 +7,22 @@ a test is calibrated here, the estimate is corrected for that bias first.
 import numpy as np
 
 LARGEST = 0.95  # a history that seems to have no mean at all is not told from one with this persistence
+GRID = np.round(np.linspace(0.0, LARGEST, 20), 2)  # of phi, where a null distribution is tabulated
 
 
 def ar1(values: np.ndarray) -> tuple[float, float]:
-    """Return (phi, sd of the noise) of an AR(1): lag-1 autocorrelation, kept in [0, 0.95], and what it leaves."""
-    centred = values - values.mean()
-    variance = float(centred @ centred) / len(values)
-    if len(values) < 3 or variance <= 1e-24 * (1 + values.mean() ** 2):
-        return 0.0, 0.0
-    phi = float(np.clip(centred[1:] @ centred[:-1] / (centred @ centred), 0.0, LARGEST))
-    return phi, float(np.sqrt(variance * (1 - phi**2)))
+    """Return (phi, sd of the noise) of an AR(1) for one series: `corrected_phi`, and what it leaves of the variance."""
+    phi = float(corrected_phi(values)[0])
+    spread = float(values.std())
+    constant = spread**2 <= 1e-24 * (1 + values.mean() ** 2)
+    return phi, 0.0 if constant else spread * float(np.sqrt(1 - phi**2))
 
 
 def corrected_phi(values: np.ndarray) -> np.ndarray:
     """Return phi of each row, corrected for the bias of short series, in [0, 0.95]; 0 for a constant row.
 
-    r_1 of n observations has expectation near phi - (1 + 4 phi)/n (`kendall1954`, `marriottpope1954`), so
-    phi = (n r_1 + 1)/(n - 4). `values`: rows series, columns years. Fewer than six years leave nothing to correct: 0.
+    r_1 of n observations has expectation near phi - (1 + 4 phi)/n, so phi = (n r_1 + 1)/(n - 4): M. G. Kendall,
+    Biometrika 41 (1954), 403-404; F. H. C. Marriott and J. A. Pope, ibid., 390-402. `values`: rows series, columns years. Fewer than six years leave nothing to correct: 0.
     """
     rows = np.atleast_2d(values)
     n = rows.shape[1]

@@ -50,6 +50,14 @@ def observed(series: pd.Series) -> pd.Series:
     return run
 
 
+def varying(series: pd.Series) -> pd.Series:
+    """Return the observed run of a series, or raise HedgingError where it has a gap inside or never varies."""
+    run = observed(series)
+    if float(run.max() - run.min()) <= 1e-12 * (1 + float(run.abs().max())):
+        raise HedgingError("a constant series: not testable with these data", where=f"{len(run)} equal values")
+    return run
+
+
 def inside(series: pd.Series, window: Window) -> np.ndarray:
     """Return a boolean array: which rows lie in the window, both ends included. A reversed window is an error."""
     first, last = window

@@ -28,7 +28,7 @@ def bounds(ties: pd.DataFrame, high: Range, low: Range = 0.0) -> pd.DataFrame:
     """
     frame = checked(ties, need=EAST)
     camps(frame)
-    lows, highs = (_filled(frame, value) for value in (low, high))
+    lows, highs = (filled(frame, value) for value in (low, high))
     if (lows > highs).to_numpy().any() or (lows < 0).to_numpy().any():
         raise HedgingError("a range of a missing tie is reversed or negative", remedy="0 <= low <= high, cell by cell")
     least, most = _branches(lows), _branches(highs)
@@ -67,7 +67,8 @@ def camp_bounds(east: pd.Series, west: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"w_east": w_east, "between": between, "h3_low": between, "h3_high": between + w_east})
 
 
-def _filled(frame: pd.DataFrame, value: Range) -> pd.DataFrame:
+def filled(frame: pd.DataFrame, value: Range) -> pd.DataFrame:
+    """Return the frame with its missing cells at `value` (a number, a Series by row, a DataFrame by cell)."""
     if isinstance(value, pd.Series):
         value = pd.DataFrame({column: value for column in frame.columns})
     if isinstance(value, pd.DataFrame):

@@ -3,7 +3,7 @@
 `tree` and its normalisations come from `hedging.measures.parts`, `bounds` from `hedging.measures.bounds`.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -20,11 +20,14 @@ __all__ = [
     "bounds",
     "camp_bounds",
     "change",
+    "changes",
     "choices",
     "normalised",
     "posterior",
     "posterior_shares",
+    "prior",
     "split",
+    "splits",
     "tree",
 ]
 
@@ -45,6 +48,43 @@ def change(ties: pd.DataFrame, before: Hashable, after: Hashable) -> pd.Series:
     evenness = (first["w_east"] + last["w_east"]) / 2 * step["h_east"]
     size = (first["h_east"] + last["h_east"]) / 2 * step["w_east"]
     return pd.Series({**{part: step[part] for part in PARTS}, "evenness": evenness, "size": size})
+
+
+def changes(ties: pd.DataFrame) -> pd.DataFrame:
+    """Split the change of H3 from each row to the next exactly, as `change` does for two rows; in bits.
+
+    Rows are years, or (country, year) with years last, and no step is taken from one country to the next. Columns
+    between, moscow_beijing, h3, evenness, size; the first row of each country, and a step to or from a row with a
+    missing tie, is NaN.
+    """
+    parts = tree(ties.sort_index(), missing="nan")
+    if isinstance(parts.index, pd.MultiIndex):
+        grouped = parts.groupby(level=list(range(parts.index.nlevels - 1)), sort=False)
+        before = grouped.shift(1)
+    else:
+        before = parts.shift(1)
+    step, middle = parts - before, (parts + before) / 2
+    evenness, size = middle["w_east"] * step["h_east"], middle["h_east"] * step["w_east"]
+    return step[list(PARTS)].assign(evenness=evenness, size=size)
+
+
+def splits(ties: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
+    """`split` with equal weights for many groups at once: rows (group, part), columns pooled, within, split, rows.
+
+    `group`: by row of the ties, for example (country, era) as one label; rows without a group, with a missing tie or
+    without ties are left out, and `rows` counts those that remain. No group with ties at all raises HedgingError.
+    """
+    share = shares(checked(ties, need=EAST)).dropna()
+    label = group.reindex(share.index)
+    if label.notna().sum() == 0:
+        raise HedgingError("no row with ties belongs to a group", where="splits", remedy="check the index of `group`")
+    grouped = share.groupby(label)
+    pooled = tree(grouped.mean())[list(PARTS)]
+    within = tree(share)[list(PARTS)].groupby(label).mean()
+    out = pd.DataFrame({"pooled": pooled.stack(), "within": within.stack()})
+    out["split"] = (out["pooled"] - out["within"]).clip(lower=0.0)
+    out["rows"] = grouped.size().reindex(out.index.get_level_values(0)).to_numpy()
+    return out.rename_axis(["group", "part"])
 
 
 def split(ties: pd.DataFrame, weights: str | pd.Series = "equal", missing: str = "raise") -> pd.DataFrame:
@@ -83,10 +123,14 @@ def posterior_shares(counts: pd.Series, draws: int = 100_000, seed: int = 202511
         raise HedgingError("a count is missing: it is not zero", where=", ".join(frame.columns[frame.iloc[0].isna()]))
     camps(frame)
     names = list(frame.columns)
-    west = len(names) - 2
-    prior = np.array([1 / 4 if power in EAST else 1 / (2 * west) for power in names])
-    gamma = np.random.default_rng(seed).standard_gamma(prior + frame.to_numpy()[0], size=(draws, len(names)))
+    gamma = np.random.default_rng(seed).standard_gamma(prior(names) + frame.to_numpy()[0], size=(draws, len(names)))
     return pd.DataFrame(gamma / gamma.sum(axis=1, keepdims=True), columns=names)
+
+
+def prior(names: Sequence[str]) -> np.ndarray:
+    """Return the Dirichlet prior over the powers `names`: 1/4 for each patron, the other half evenly over the West."""
+    west = sum(power not in EAST for power in names)
+    return np.array([1 / 4 if power in EAST else 1 / (2 * west) for power in names])
 
 
 def posterior(counts: pd.Series, draws: int = 100_000, seed: int = 20251123) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from hedging.errors import HedgingError, unknown
 
+NORMAL_90 = 3.29  # sds between the 5th and the 95th percentile of a normal distribution
 COLUMNS = ("year", "iso3", "ideal_point", "sd", "nuclear_artefact")
 
 
@@ -30,9 +31,10 @@ def positions(points: pd.DataFrame, state: str) -> pd.DataFrame:
 
 
 def distance(points: pd.DataFrame, a: str, b: str, *, nuclear_artefact: str = "refuse") -> pd.DataFrame:
-    """Distance |theta_a - theta_b| by year, `bailey2017`: columns distance >= 0, sd, theta_a, theta_b.
+    """Distance |theta_a - theta_b| by year, `bailey2017`: columns distance >= 0, sd, low, high, theta_a, theta_b.
 
-    sd = sqrt(sd_a^2 + sd_b^2), the two errors taken as independent. Down = nearer on global issues. A distance that
+    sd = sqrt(sd_a^2 + sd_b^2), the two errors taken as independent; low to high holds 90% of the distances that errors
+    of that size allow, and low is 0 where the states may stand at one point. Down = nearer. A distance that
     holds years with and years without the nuclear artefact (North Korea's, 2014 and 2015) raises HedgingError unless
     `nuclear_artefact="show"`, for a figure about the artefact itself.
     """
@@ -48,4 +50,24 @@ def distance(points: pd.DataFrame, a: str, b: str, *, nuclear_artefact: str = "r
         )
     gap = (both["theta_a"] - both["theta_b"]).abs()
     error = np.sqrt(both["sd_a"] ** 2 + both["sd_b"] ** 2)
-    return pd.DataFrame({"distance": gap, "sd": error, "theta_a": both["theta_a"], "theta_b": both["theta_b"]})
+    low, high = (gap - NORMAL_90 / 2 * error).clip(lower=0.0), gap + NORMAL_90 / 2 * error
+    sides = {"theta_a": both["theta_a"], "theta_b": both["theta_b"]}
+    return pd.DataFrame({"distance": gap, "sd": error, "low": low, "high": high, **sides})
+
+
+def distances_to(points: pd.DataFrame, power: str) -> pd.DataFrame:
+    """Distance of every state to one power by year: years x states, NaN where either has no position.
+
+    For comparison states. It holds the nuclear artefact (trap T3) in the column of every state that is marked, and of
+    the power itself no column: ask `distance` for one pair, which refuses to cross 2015.
+    """
+    positions(points, power)
+    wide = points.pivot(index="year", columns="iso3", values="ideal_point")
+    return wide.sub(wide[power], axis=0).abs().drop(columns=power)
+
+
+def published_error(low: pd.Series, high: pd.Series) -> pd.Series:
+    """Return the sd of a posterior from its published 5% and 95% quantiles, (high - low)/3.29; reversed ones raise."""
+    if (low > high).any():
+        raise HedgingError("quantiles are reversed", where="published_error", remedy="low is 5%, high is 95%")
+    return ((high - low) / NORMAL_90).rename("sd")

@@ -6,15 +6,16 @@ states took part in. These are positions on global issues, not ties: they enter 
 2.2, trap T4), and for North Korea they begin in 1991 (trap T2).
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError, unknown
+from hedging.measures.similarity import STATISTICS, pair_tables
 
 FLAGS = ("year", "nuclear", "about_prk", "unanimous")
-CODES = {"Y": 1, "A": 2, "N": 3, "X": 0}
+CODES = {"Y": 0.0, "A": 1.0, "N": 2.0}
 FORKS = {
     "unanimous": ("drop", "keep"),
     "absences": ("missing", "abstention", "category"),
@@ -50,22 +51,65 @@ def agreement(
     moves PRK-CHN identical voting from 88.9% to 75.3%.
     """
     forks = {"unanimous": unanimous, "absences": absences, "nuclear": nuclear, "own": own}
+    _check(forks, statistic)
+    found = _by_year(_chosen(votes, forks), [a, b], absences, statistic)
+    pairs = [(year, values[0, 1], int(counts[0, 1])) for year, values, counts in found if counts[0, 1]]
+    index = pd.Index([year for year, *_ in pairs], name="year", dtype="int64")
+    columns = {"value": [value for _, value, _ in pairs], "votes": [count for *_, count in pairs]}
+    return pd.DataFrame(columns, index=index).astype({"value": float, "votes": int})
+
+
+def agreement_of_all(
+    votes: pd.DataFrame,
+    states: Sequence[str],
+    *,
+    unanimous: str = "drop",
+    absences: str = "missing",
+    nuclear: str = "keep",
+    statistic: str = "half_credit",
+    own: str = "keep",
+) -> pd.DataFrame:
+    """Agreement of every pair of `states` by year: rows (year, a, b) with a before b, columns `value` and `votes`.
+
+    Forks, statistics and ranges as in `agreement`; all pairs of a year at once, in matrix form. Pairs without a roll
+    call in common are left out.
+    """
+    forks = {"unanimous": unanimous, "absences": absences, "nuclear": nuclear, "own": own}
+    _check(forks, statistic)
+    names = list(states)
+    first, second = np.triu_indices(len(names), k=1)
+    frames = []
+    for year, values, counts in _by_year(_chosen(votes, forks), names, absences, statistic):
+        pairs = {"year": year, "a": np.array(names)[first], "b": np.array(names)[second]}
+        frames.append(pd.DataFrame({**pairs, "value": values[first, second], "votes": counts[first, second]}))
+    if not frames:
+        raise HedgingError("no roll call is left", where="agreement_of_all", remedy="check the forks")
+    table = pd.concat(frames, ignore_index=True).query("votes > 0")
+    return table.astype({"votes": int}).set_index(["year", "a", "b"])
+
+
+def _check(forks: dict[str, str], statistic: str) -> None:
     for fork, choice in forks.items():
         if choice not in FORKS[fork]:
             raise unknown(f"choice for {fork}", choice, FORKS[fork])
     if statistic not in STATISTICS:
         raise unknown("statistic", statistic, STATISTICS)
-    if absences == "category" and statistic not in ("identical", "scott"):
+    if forks["absences"] == "category" and statistic not in ("identical", "scott"):
         raise HedgingError(
             f"absence has no place on the scale of {statistic}",
             remedy='absences="category" goes with statistic="identical" or "scott"',
         )
-    pairs = _pairs(_chosen(votes, forks), a, b, absences)
-    grouped = [(year, len(rows), _value(statistic, rows)) for year, rows in pairs.groupby("year")]
-    years = pd.Index([int(year) for year, _, _ in grouped], name="year", dtype="int64")
-    return pd.DataFrame(
-        {"value": [value for *_, value in grouped], "votes": [n for _, n, _ in grouped]}, index=years
-    ).astype({"value": float, "votes": int})
+
+
+def _by_year(
+    votes: pd.DataFrame, states: list[str], absences: str, statistic: str
+) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Yield (year, statistic, roll calls in common), the last two states x states, from the pairs' tables."""
+    codes, size = _codes(votes, states, absences)
+    years = votes["year"].to_numpy()
+    for year in np.unique(years):
+        table = pair_tables(codes[years == year], size)
+        yield int(year), STATISTICS[statistic](table), table.sum(axis=(-2, -1)).round().astype(int)
 
 
 def _chosen(votes: pd.DataFrame, forks: dict[str, str]) -> pd.DataFrame:
@@ -89,64 +133,16 @@ def _flag(votes: pd.DataFrame, name: str) -> pd.Series:
     return votes[name].astype(bool)
 
 
-def _pairs(votes: pd.DataFrame, a: str, b: str, absences: str) -> pd.DataFrame:
-    coded = {"year": votes["year"]}
-    for side, state in (("a", a), ("b", b)):
+def _codes(votes: pd.DataFrame, states: list[str], absences: str) -> tuple[np.ndarray, int]:
+    """Return positions 0 yes, 1 abstain, 2 no (3 did not vote, as a category of its own), and how many there are."""
+    places = CODES | {"X": {"missing": np.nan, "abstention": 1.0, "category": 3.0}[absences]}
+    columns = []
+    for state in states:
         if state not in votes.columns or state in FLAGS:
             raise unknown("state", state, [column for column in votes.columns if column not in FLAGS])
         letters = votes[state].replace("", np.nan)
-        strange = set(letters.dropna()) - set(CODES)
+        strange = set(letters.dropna()) - set(places)
         if strange:
             raise HedgingError(f"votes are Y, A, N or X, not {sorted(strange)}", where=f"votes column {state}")
-        codes = letters.map(CODES).astype(float)
-        if absences != "category":
-            codes = codes.replace(0.0, 2.0 if absences == "abstention" else np.nan)
-        coded[side] = codes
-    return pd.DataFrame(coded).dropna()
-
-
-def _value(statistic: str, rows: pd.DataFrame) -> float:
-    return float(STATISTICS[statistic](rows["a"].to_numpy(), rows["b"].to_numpy()))
-
-
-def _half_credit(a: np.ndarray, b: np.ndarray) -> float:
-    return 1 - np.abs(a - b).mean() / 2
-
-
-def _identical(a: np.ndarray, b: np.ndarray) -> float:
-    return (a == b).mean()
-
-
-def _signorino(a: np.ndarray, b: np.ndarray) -> float:
-    return 1 - 2 * np.abs(a - b).mean() / 2
-
-
-def _signorino_squared(a: np.ndarray, b: np.ndarray) -> float:
-    return 1 - 2 * ((a - b) ** 2).mean() / 4
-
-
-def _scott(a: np.ndarray, b: np.ndarray) -> float:
-    both = np.concatenate([a, b])
-    expected = sum((both == code).mean() ** 2 for code in np.unique(both))
-    return (_identical(a, b) - expected) / (1 - expected) if expected < 1 else np.nan
-
-
-def _kappa(a: np.ndarray, b: np.ndarray) -> float:
-    expected = ((a[:, None] - b[None, :]) ** 2).mean()
-    return 1 - ((a - b) ** 2).mean() / expected if expected > 0 else np.nan
-
-
-def _beyond_chance(a: np.ndarray, b: np.ndarray) -> float:
-    expected = 1 - np.abs(a[:, None] - b[None, :]).mean()
-    return _signorino(a, b) - expected
-
-
-STATISTICS: dict[str, Callable[[np.ndarray, np.ndarray], float]] = {
-    "half_credit": _half_credit,
-    "identical": _identical,
-    "signorino": _signorino,
-    "signorino_squared": _signorino_squared,
-    "scott": _scott,
-    "kappa": _kappa,
-    "beyond_chance": _beyond_chance,
-}
+        columns.append(letters.map(places).to_numpy(float))
+    return np.column_stack(columns), 4 if absences == "category" else 3

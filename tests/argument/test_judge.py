@@ -114,7 +114,8 @@ def test_the_wrong_thing_under_a_right_name_is_refused(even, widened):
 
 def test_months_are_judged_on_months(rewrite):
     rewrite("[1961, 1979]", '["2018-03", "2019-06"]')
-    series = pd.Series(0.9, pd.period_range("2018-01", "2024-02", freq="M"))
+    months = pd.period_range("2018-01", "2024-02", freq="M")
+    series = pd.Series(0.9 + 0.05 * np.sin(np.arange(len(months))), months)
     found = judge("C1a", arms_q=series)
     assert (found.verdict, found.tests[0]["n"]) == ("supported", 16)
     assert "2018-03 to 2019-06" in found.tests[0]["statement"]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from hedging import charts
 from hedging.charts import theme
+from hedging.charts.figure import INVENTED, check_words
 from hedging.errors import HedgingError
 
 CAPTION = "Trade of North Korea with two powers, 1990 to 2024, in US$ million"
@@ -52,6 +53,12 @@ def test_a_name_that_cannot_be_linked_is_refused(ties, tables, name):
 def test_a_figure_from_nowhere_is_refused(ties, tables):
     with pytest.raises(HedgingError, match="source"):
         charts.figure(charts.lines(ties, "US$"), "fig-trade", CAPTION, ALT, [])
+
+
+def test_random_numbers_are_not_passed_off_as_a_table(tables):
+    check_words("fig-invented", "A caption.", "Words that are long enough to be heard.", [INVENTED])
+    with pytest.raises(HedgingError, match="unknown table"):
+        check_words("fig-invented", "A caption.", "Words that are long enough to be heard.", ["random"])
 
 
 def test_a_misspelt_source_names_the_table_that_was_meant(ties, tables):

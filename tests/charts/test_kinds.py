@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from hedging import charts
+from hedging import charts, inference
 from hedging.charts import theme
 from hedging.errors import HedgingError
 
@@ -19,6 +19,15 @@ BARS = pd.DataFrame({"label": ["RUS", "CHN"], "value": [1.0, 2.0], "low": [0.5, 
 DAYS = pd.DataFrame({"date": ["2018-03-26", "2019-04-25"], "power": ["CHN", "RUS"], "rank": ["leaders", "leaders"]})
 STATES = pd.Series([0.1, 0.2, -0.3, np.nan], index=["PRK", "VNM", "CUB", "MNG"])
 STATUS = pd.DataFrame({"RUS": "observed", "CHN": "withheld"}, index=YEARS)
+RATES = pd.DataFrame({"procedure": ["F test", "F test", "shifted contrast"], "used": [False, False, True]}).assign(
+    length=75, phi=[0.0, 0.7, 0.7], rate=[0.05, 0.7, 0.04], error=0.01
+)
+WORLD = pd.DataFrame(
+    {code: np.sin(np.arange(70) + i) for i, code in enumerate(["PRK", "VNM", "CUB", "MNG", "BLR", "SYR"])}
+    | {f"S{i}": np.cos(np.arange(70) * (i + 2)) for i in range(20)},
+    index=YEARS,
+).assign(CHN=np.where(YEARS == 2021, np.nan, 1.0))
+COMPARED = inference.compare(WORLD, "PRK", (2020, 2024), (2010, 2019))
 
 KINDS = {
     "lines": charts.lines(TIES, "ties"),
@@ -32,6 +41,8 @@ KINDS = {
     "bounds only": charts.bands(None, TREE["between"] - 0.1, TREE["between"] + 0.1, y_title="bits"),
     "strip": charts.rank_strip(STATES, x_title="contrast"),
     "placebo": charts.placebo(np.linspace(-1, 1, 40), 0.9, x_title="contrast"),
+    "ranking": charts.ranking(COMPARED, x_title="contrast", named=["VNM", "CUB", "MNG"]),
+    "alarms": charts.alarms(RATES),
     "coverage": charts.heat(TIES / 10),
     "status": charts.heat(STATUS),
 }
@@ -79,3 +90,24 @@ def test_a_legend_of_long_names_is_not_cut_off_on_a_phone():
     legends = json.dumps(charts.specification(charts.lines(rows, "won")))
     assert '"columns": 2' in legends
     assert '"columns": 3' in json.dumps(charts.specification(charts.lines(TIES, "ties")))
+
+
+def names_on(chart):
+    data = [row for rows in charts.specification(chart)["datasets"].values() for row in rows]
+    return [row for row in data if row.get("role") in ("this", "named")]
+
+
+def test_names_of_states_do_not_write_over_each_other():
+    marked = names_on(charts.ranking(COMPARED, x_title="contrast", named=["VNM", "CUB", "MNG", "BLR", "SYR"]))
+    assert len({row["lane"] for row in marked}) == len(marked) == 6
+    for one in marked:
+        for other in marked:  # a stem to a higher line stands on the far side of the lower name's own stem
+            if other["lane"] > one["lane"] and one["side"] == other["side"] == "right":
+                assert other["value"] >= one["value"]
+            if other["lane"] > one["lane"] and one["side"] == other["side"] == "left":
+                assert other["value"] <= one["value"]
+
+
+def test_a_named_state_that_cannot_be_compared_is_not_left_out_in_silence():
+    with pytest.raises(HedgingError, match=r"not compared: CHN[\s\S]*1 of 15 dates not observed"):
+        charts.ranking(COMPARED, x_title="contrast", named=["VNM", "CHN"])

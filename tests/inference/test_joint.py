@@ -23,7 +23,7 @@ def test_a_stack_gives_what_each_series_gives_alone():
     for row, contrasts in zip(values, found, strict=True):
         alone = shift_test(pd.Series(row, YEARS), (2003, 2009), (1991, 2002))
         assert contrasts == pytest.approx(alone.shifted)
-        assert joint_test(contrasts, median).p == alone.p
+        assert joint_test(contrasts, median).p == alone.shift_p
 
 
 def test_every_specification_may_have_eras_of_its_own():

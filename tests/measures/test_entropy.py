@@ -9,9 +9,11 @@ from hedging.measures import POWERS, cross_bloc_hedge, cross_bloc_share, equidis
 from hedging.measures.entropy import (
     binary,
     change,
+    changes,
     choices,
     normalised,
     split,
+    splits,
     tree,
 )
 
@@ -192,3 +194,40 @@ def test_pooling_never_loses_entropy(rows):
     assert (found["split"] >= 0).all()
     assert np.allclose(found["pooled"], found["within"] + found["split"], atol=1e-9)
     assert found.loc["h3"].to_numpy() == pytest.approx((found.loc["between"] + found.loc["moscow_beijing"]).to_numpy())
+
+
+def test_steps_of_many_countries_are_not_taken_from_one_to_the_next(four_cases):
+    ties = pd.concat(
+        {"PRK": four_cases, "CUB": four_cases.iloc[::-1].set_axis([1, 2, 3, 4])}, names=["country", "year"]
+    )
+    found = changes(ties)
+    for country in ("PRK", "CUB"):
+        assert found.loc[(country, 1)].isna().all()
+        alone = change(ties.loc[country], 1, 2)
+        pd.testing.assert_series_equal(found.loc[(country, 2)], alone[found.columns], check_names=False)
+    whole = found.dropna()
+    assert whole["h3"].to_numpy() == pytest.approx((whole["between"] + whole["moscow_beijing"]).to_numpy())
+    assert whole["moscow_beijing"].to_numpy() == pytest.approx((whole["evenness"] + whole["size"]).to_numpy())
+
+
+def test_the_printed_change_from_the_lopsided_to_the_even_case_is_met(four_cases):
+    found = changes(four_cases.loc[[1, 4]]).loc[4].round(4)
+    assert found[["h3", "between", "moscow_beijing"]].tolist() == [0.2895, 0.0370, 0.2525]
+    assert found[["evenness", "size"]].tolist() == [0.2790, -0.0265]
+
+
+def test_many_groups_at_once_are_split_as_each_alone(four_cases):
+    group = pd.Series(["a", "a", "b", "b"], four_cases.index)
+    found = splits(four_cases, group)
+    for name, rows in (("a", [1, 2]), ("b", [3, 4])):
+        alone = split(four_cases.loc[rows])
+        assert found.loc[name, ["pooled", "within", "split"]].to_numpy() == pytest.approx(alone.to_numpy())
+    four_cases.loc[2, "CHN"] = nan
+    assert splits(four_cases, group).loc["a", "rows"].unique().tolist() == [1]
+    with pytest.raises(HedgingError, match="no row with ties"):
+        splits(four_cases, pd.Series(nan, four_cases.index))
+
+
+def test_the_terms_of_1960_are_as_even_as_the_record_says():
+    """AID-SUW60, AID-SUD60, AID-CNL60 (TIME, c. November 1960): Moscow 190 + 35, Beijing 105, H_E = 0.90."""
+    assert tree(row([225, 105, 0, 0, 0]))["h_east"].iloc[0] == pytest.approx(0.90, abs=0.005)

@@ -1,9 +1,10 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 from hedging import tables
 from hedging.errors import HedgingError
-from hedging.measures.ideal import distance, positions
+from hedging.measures.ideal import distance, distances_to, positions, published_error
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +43,34 @@ def test_two_variants_at_once_and_unknown_states_are_refused(points):
         positions(points.loc[[0, 0]], points["iso3"].iloc[0])
     with pytest.raises(HedgingError, match="lack sd"):
         positions(points.drop(columns="sd"), "USA")
+
+
+def test_two_states_within_their_errors_may_stand_at_one_point(points):
+    found = distance(points, "KOR", "JPN")
+    assert (found["low"] <= found["distance"]).all()
+    assert found["low"].min() == 0
+    assert (found["high"] - found["distance"]).to_numpy() == pytest.approx((1.645 * found["sd"]).to_numpy())
+
+
+def test_the_error_is_read_from_the_published_quantiles():
+    assert published_error(pd.Series([-1.0]), pd.Series([2.29])).tolist() == pytest.approx([1.0])
+    with pytest.raises(HedgingError, match="reversed"):
+        published_error(pd.Series([1.0]), pd.Series([0.0]))
+
+
+def test_distances_of_all_states_are_each_pairs_distance(points):
+    wide = distances_to(points, "USA")
+    one = distance(points, "KOR", "USA")["distance"]
+    assert wide["KOR"].dropna().to_numpy() == pytest.approx(one.to_numpy())
+    assert "USA" not in wide
+
+
+# IP-PRK-ALL-1991, -1994, -2000, -2006, -2016, -2017, -2018: the April 2020 release (github.com/evoeten). The table
+# holds the release of July 2025, estimated anew from more sessions and from adopted texts, so it is met to 0.13
+# (theta has sd 1 over states).
+@pytest.mark.parametrize(
+    ("year", "published"),
+    [(1991, -1.38), (1994, -1.951), (2000, -1.44), (2006, -1.013), (2015, -0.538), (2016, -0.69), (2017, -0.214)],
+)
+def test_the_position_of_an_earlier_release_is_nearly_met(points, year, published):
+    assert positions(points, "PRK").loc[year, "theta"] == pytest.approx(published, abs=0.13)

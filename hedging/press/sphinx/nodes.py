@@ -7,6 +7,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
+from hedging.charts.figure import INVENTED
 from hedging.press.sphinx import pictures, rows
 from hedging.press.sphinx.data import records
 
@@ -63,6 +64,8 @@ def visit_notes(self: HTML5Translator, node: ChartNotes) -> None:
 
 def _table_link(self: HTML5Translator, table: str) -> str:
     """Lead to the page of a table, where its sources are; a book without pages on its data names it only."""
+    if table == INVENTED:
+        return "random numbers, drawn for this figure"
     page = records.page_of(table)
     if page not in self.builder.env.found_docs:
         return f"<code>{escape(table)}</code>"
