@@ -22,7 +22,8 @@ def corrected_phi(values: np.ndarray) -> np.ndarray:
     """Return phi of each row, corrected for the bias of short series, in [0, 0.95]; 0 for a constant row.
 
     r_1 of n observations has expectation near phi - (1 + 4 phi)/n, so phi = (n r_1 + 1)/(n - 4): M. G. Kendall,
-    Biometrika 41 (1954), 403-404; F. H. C. Marriott and J. A. Pope, ibid., 390-402. `values`: rows series, columns years. Fewer than six years leave nothing to correct: 0.
+    Biometrika 41 (1954), 403-404; F. H. C. Marriott and J. A. Pope, ibid., 390-402. `values`: rows series, columns
+    years. Fewer than six years leave nothing to correct: 0.
     """
     rows = np.atleast_2d(values)
     n = rows.shape[1]
