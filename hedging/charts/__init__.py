@@ -2,7 +2,7 @@
 
 from hedging.charts.figure import figure, specification
 from hedging.charts.grids import heat, reach
-from hedging.charts.marks import bars, meetings, placebo, rank_strip
+from hedging.charts.marks import bars, meetings, placebo, rank_strip, spread
 from hedging.charts.parts import stacked_shares, two_parts
 from hedging.charts.series import bands, lines, tilt
 
@@ -17,6 +17,7 @@ __all__ = [
     "rank_strip",
     "reach",
     "specification",
+    "spread",
     "stacked_shares",
     "tilt",
     "two_parts",
