@@ -49,7 +49,12 @@ def spread(rows: pd.DataFrame, *, x_title: str, fmt: str = ",.4~g", step: int = 
     order = list(rows.groupby("label")["times"].max().sort_values(ascending=False, kind="stable").index)
     ends = rows.groupby("label", as_index=False).agg(times=("times", "min"), most=("times", "max"))
     y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=190, grid=True))
-    x = alt.X("times:Q", title=x_title, scale=alt.Scale(type="log"), axis=alt.Axis(tickCount=4, format="~g"))
+    x = alt.X(
+        "times:Q",
+        title=x_title,
+        scale=alt.Scale(type="log", nice=False, padding=9),
+        axis=alt.Axis(tickCount=4, format="~g"),
+    )
     tips = [alt.Tooltip("label:N", title="what"), alt.Tooltip("who:N", title="who says so")]
     tips += [
         alt.Tooltip("value:Q", format=fmt),
