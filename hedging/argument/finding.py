@@ -88,7 +88,7 @@ def judge(claim_id: str, /, **series: Any) -> Finding:
         judged.fails_if,
         verdict(counted),
         reason(counted),
-        tuple(_as_json(test, outcome) for test, outcome in found),
+        tuple(as_json(test, outcome) for test, outcome in found),
     )
 
 
@@ -117,7 +117,8 @@ def reason(counted: Mapping[str, int]) -> str:
     return ", ".join([f"{number} of {tests} test{'s' if tests > 1 else ''} {word}", *rest])
 
 
-def _as_json(test: Test, outcome: outcomes.Outcome) -> dict[str, Any]:
+def as_json(test: Test, outcome: outcomes.Outcome) -> dict[str, Any]:
+    """Return a test and its outcome as the plain values that a finding carries."""
     found = asdict(outcome)
     interval = found.pop("interval")
     plain = {key: rounded(value) if isinstance(value, float) else value for key, value in found.items()}

@@ -4,7 +4,7 @@ from hedging.charts.alarms import alarms
 from hedging.charts.comparison import ranking
 from hedging.charts.figure import figure, specification
 from hedging.charts.grids import heat, reach
-from hedging.charts.marks import bars, meetings, placebo, rank_strip
+from hedging.charts.marks import bars, meetings, placebo, rank_strip, spread
 from hedging.charts.parts import stacked_shares, two_parts
 from hedging.charts.series import bands, lines, tilt
 
@@ -21,6 +21,7 @@ __all__ = [
     "ranking",
     "reach",
     "specification",
+    "spread",
     "stacked_shares",
     "tilt",
     "two_parts",

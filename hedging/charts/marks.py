@@ -35,6 +35,37 @@ def bars(frame: pd.DataFrame, *, x_title: str, fmt: str = ",.2f", step: int = RO
     return alt.layer(*layers).properties(height=max(2, len(order)) * step * max(1.0, rungs * 0.6))
 
 
+def spread(rows: pd.DataFrame, *, x_title: str, fmt: str = ",.4~g", step: int = 22) -> alt.LayerChart:
+    """Draw how far the values of one quantity lie apart: columns label, value (> 0), who, unit; one row a quantity.
+
+    Each value is drawn as a multiple of the quantity's smallest, on a logarithmic scale, so that quantities in any unit
+    can stand below each other; the widest stands on top. The hover gives the value itself and who says so.
+    """
+    needs(rows, "label", "value", "who", "unit")
+    if not (rows["value"] > 0).all():
+        raise HedgingError("only positive values have a multiple", where="spread", remedy="leave the others out")
+    least = rows.groupby("label")["value"].transform("min")
+    rows = rows.assign(times=rows["value"] / least)
+    order = list(rows.groupby("label")["times"].max().sort_values(ascending=False, kind="stable").index)
+    ends = rows.groupby("label", as_index=False).agg(times=("times", "min"), most=("times", "max"))
+    y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=190, grid=True))
+    x = alt.X(
+        "times:Q",
+        title=x_title,
+        scale=alt.Scale(type="log", nice=False, padding=9),
+        axis=alt.Axis(tickCount=4, format="~g"),
+    )
+    tips = [alt.Tooltip("label:N", title="what"), alt.Tooltip("who:N", title="who says so")]
+    tips += [
+        alt.Tooltip("value:Q", format=fmt),
+        "unit:N",
+        alt.Tooltip("times:Q", title="times the least", format=".2f"),
+    ]
+    line = alt.Chart(ends).mark_rule(color=theme.NEUTRAL, strokeWidth=2).encode(x=x, x2="most:Q", y=y)
+    dots = alt.Chart(rows).mark_circle(size=80, color=theme.BETWEEN, opacity=0.85).encode(x=x, y=y, tooltip=tips)
+    return alt.layer(line, dots).properties(height=max(2, len(order)) * step)
+
+
 def meetings(events: pd.DataFrame, *, height: int = 220) -> alt.Chart:
     """Draw each meeting as a mark on its day: columns `date`, `power`, `rank`, and optionally `what` and `place`."""
     needs(events, "date", "power", "rank")

@@ -6,6 +6,7 @@ import os
 import threading
 from pathlib import Path
 
+import pages
 import pytest
 
 from hedging import paths
@@ -15,11 +16,9 @@ SITE = Path(os.environ.get("HEDGING_SITE") or paths.HTML)
 
 
 def pytest_generate_tests(metafunc):
-    """Run over every page of the book; with no book there is one page, which fails with the remedy."""
+    """Run over the pages that are opened; with no book there is one page, which fails with the remedy."""
     if "page_name" in metafunc.fixturenames:
-        found = sorted(p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html") if "_static" not in p.parts)
-        left_out = {"index.html", "genindex.html"}  # a redirection, and an index that the book does not use
-        metafunc.parametrize("page_name", [name for name in found if name not in left_out] or ["(no book)"])
+        metafunc.parametrize("page_name", pages.opened(SITE) or ["(no book)"])
 
 
 @pytest.fixture(scope="session")

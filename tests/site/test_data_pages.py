@@ -91,7 +91,8 @@ def test_rows_over_several_years_count_in_the_first_only():
 
 
 def test_a_withheld_figure_counts_as_known():
-    record = {"schema": {"primaryKey": [], "statusOf": ["x"], "fields": [{"name": "claimed", "type": "number"}]}}
+    fields = [{"name": "value", "type": "number"}, {"name": "claimed", "type": "number"}]
+    record = {"schema": {"primaryKey": [], "statusOf": ["value"], "fields": fields}}
     rows = pd.DataFrame({"status": ["observed", "withheld"], "claimed": [None, 5.0]})
     assert coverage.known(record, rows).tolist() == [True, False]
 

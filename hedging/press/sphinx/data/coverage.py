@@ -22,7 +22,7 @@ def by_year(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     """Count rows: columns group (the variant, or ""), year, rows, known; empty for a table whose rows have no time.
 
     A row that spans years counts in each of them. A row is known if its status is observed or structural_zero; where
-    no status explains the figures, if one of them is there; in a table without figures, always.
+    no status explains its first figure, if one of its figures is there; in a table without figures, always.
     """
     if not record.get("coverage"):
         return pd.DataFrame(columns=COLUMNS)
@@ -37,9 +37,9 @@ def by_year(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
 
 def known(record: Record, rows: pd.DataFrame) -> pd.Series:
     """Say for each row whether it holds what the table is for."""
-    if record["schema"].get("statusOf"):
-        return rows["status"].isin(KNOWN)
     figures = measured(record)
+    if figures and figures[0] in record["schema"].get("statusOf", ()):
+        return rows["status"].isin(KNOWN)
     return rows[figures].notna().any(axis=1) if figures else pd.Series(True, index=rows.index)
 
 

@@ -131,13 +131,13 @@ def _place(record: Record, frame: "pd.DataFrame") -> str:
 def _facts(record: Record) -> dict[str, parts.Inline | None]:
     return {
         "Name in the code": [nodes.literal("", record["name"])],
-        "One value counts": record.get("measures"),
+        "One value counts": provenance.linked(record.get("measures", "")),
         "One row is": "one " + " × ".join(record["schema"].get("primaryKey", [])),
         "Rows": f"{record.get('rows', 0):,}",
         "Covers": records.period(record),
         "Variants": ", ".join(record.get("variants") or []) + _warning(record),
-        "An empty cell": record.get("missing"),
-        "How a row came to be": record.get("method"),
+        "An empty cell": provenance.linked(record.get("missing", "")),
+        "How a row came to be": provenance.linked(record.get("method", "")),
         "Made from": provenance.made_from(record),
         "Vintage of the sources": ", ".join(records.dates(record, "published")),
         "Taken on": ", ".join(records.dates(record, "accessed")),

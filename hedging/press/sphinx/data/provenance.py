@@ -11,7 +11,7 @@ from hedging.press.sphinx.data.parts import Inline, facts, link, paragraph
 from hedging.press.sphinx.data.records import Record, sha256
 
 FORGE = "https://github.com"
-_URL = re.compile(r"https?://[^\s;,]+[^\s;,.)]")
+_TOLD = re.compile(r"https?://[^\s;,]+[^\s;,.)]|`([^`]+)`|\{(\w+)\}")  # an address, a word of the code, a column
 
 
 def sources(record: Record) -> list[nodes.Node]:
@@ -74,11 +74,12 @@ def _origin(source: dict[str, Any]) -> Inline | None:
 
 
 def linked(text: str) -> list[nodes.Node]:
-    """Turn addresses in a text into links."""
+    """Turn addresses in a text of a record into links, and names of columns into code."""
     found: list[nodes.Node] = []
     end = 0
-    for hit in _URL.finditer(text):
-        found += [nodes.Text(text[end : hit.start()]), link(hit[0], hit[0])]
+    for hit in _TOLD.finditer(text):
+        name = hit[1] or hit[2]
+        found += [nodes.Text(text[end : hit.start()]), nodes.literal("", name) if name else link(hit[0], hit[0])]
         end = hit.end()
     rest = text[end:]
     return [node for node in (*found, nodes.Text(rest)) if node.astext()]
