@@ -2,6 +2,7 @@
 
 import json
 
+import pages
 import pytest
 from alive import enliven
 
@@ -98,3 +99,29 @@ def test_a_page_shuts_someone_out(open_page, server, page_name, scheme):
         if fault["impact"] in {"serious", "critical"}
     }
     assert not grave, json.dumps(grave, indent=1)
+
+
+def test_a_page_of_a_table_is_wider_than_a_phone(open_page, site, server):
+    names = [name for name in pages.every(site) if name.startswith("data/")]
+    page = open_page(f"{server}/{names[0]}", width=390)
+    wide = []
+    for name in names:
+        page.goto(f"{server}/{name}", wait_until="domcontentloaded")
+        if page.evaluate("document.documentElement.scrollWidth") > 390:
+            wide.append(name)
+    assert wide == []
+
+
+def test_the_catalogue_cannot_be_sorted_or_narrowed(open_page, server):
+    page = open_page(f"{server}/data.html")
+    rows = page.locator("table.catalogue tbody tr:not(.subject):visible")
+    names = rows.evaluate_all("rows => rows.map(row => row.id)")
+    page.get_by_role("button", name="Rows").first.click()
+    counts = rows.evaluate_all("rows => rows.map(row => Number(row.cells[2].textContent.replaceAll(',', '')))")
+    assert counts == sorted(counts)
+    assert len(counts) == len(names)
+    for _ in range(2):
+        page.get_by_role("button", name="Rows").first.click()
+    assert rows.evaluate_all("rows => rows.map(row => row.id)") == names
+    page.get_by_label("Narrow the list").fill("ideal points")
+    assert 0 < rows.count() < len(names)
