@@ -28,6 +28,16 @@ WORLD = pd.DataFrame(
     index=YEARS,
 ).assign(CHN=np.where(YEARS == 2021, np.nan, 1.0))
 COMPARED = inference.compare(WORLD, "PRK", (2020, 2024), (2010, 2019))
+REACH = pd.DataFrame(
+    {
+        "table": ["a", "b"],
+        "title": "A table",
+        "subject": ["x", "y"],
+        "first_year": [1950, 2000],
+        "last_year": [1990, 2000],
+    }
+).assign(rows=[40, 1], share=[1.0, 0.0])
+SPREAD = pd.DataFrame({"label": ["a", "a", "b", "b"], "value": [2.0, 6.0, 10.0, 11.0], "who": "w", "unit": "u"})
 
 KINDS = {
     "lines": charts.lines(TIES, "ties"),
@@ -45,6 +55,8 @@ KINDS = {
     "alarms": charts.alarms(RATES),
     "coverage": charts.heat(TIES / 10),
     "status": charts.heat(STATUS),
+    "reach": charts.reach(REACH),
+    "spread": charts.spread(SPREAD, x_title="times the least"),
 }
 
 
@@ -111,3 +123,10 @@ def test_names_of_states_do_not_write_over_each_other():
 def test_a_named_state_that_cannot_be_compared_is_not_left_out_in_silence():
     with pytest.raises(HedgingError, match=r"not compared: CHN[\s\S]*1 of 15 dates not observed"):
         charts.ranking(COMPARED, x_title="contrast", named=["VNM", "CHN"])
+
+
+def test_the_widest_quantity_is_not_on_top_or_a_value_below_zero_gets_a_multiple():
+    spec = charts.specification(KINDS["spread"])
+    assert spec["layer"][1]["encoding"]["y"]["sort"] == ["a", "b"]
+    with pytest.raises(HedgingError, match="only positive values"):
+        charts.spread(SPREAD.assign(value=[1, -1, 1, 1]), x_title="times")

@@ -148,3 +148,14 @@ def test_a_reference_of_a_table_breaks_latex():
     entry = provenance.bibtex(mini_book.record(sources=[{"citation": "A & B, 50% of x_y"}]), "")
     assert r"A \& B, 50\% of x\_y" in entry
     assert entry.count("{") == entry.count("}")
+
+
+def test_a_search_for_data_does_not_find_the_table(page):
+    text = re.search(r'<script type="application/ld\+json">(.+?)</script>', page("data/trade_mini"))[1]
+    found = json.loads(text)
+    assert found["@type"] == "Dataset"
+    assert found["temporalCoverage"] == "2000/2003"
+    assert found["isBasedOn"] == [
+        f"https://github.com/someone/trade/blob/{mini_book.ORIGIN['commit']}/raw/trade%20file.csv"
+    ]
+    assert found["identifier"] == "trade_mini"

@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from hedging.press.sphinx import citing, guard, mathml, nodes, pictures
-from hedging.press.sphinx.data import catalogue, dataset, downloads, records
+from hedging.press.sphinx.data import catalogue, dataset, downloads, provenance, records
 
 LOG = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
@@ -76,9 +76,10 @@ def _dress(app: Sphinx, page: str, template: str, context: dict[str, Any], doctr
     """Give a page what it needs and no more: the loader where there are charts, its own citation."""
     if page in _figures(app.env):
         app.add_js_file("charts.js", defer="defer")
-    if "catalogue" in app.env.metadata.get(page, {}):
+    meta = app.env.metadata.get(page, {})
+    dataset = meta.get("dataset")
+    if "catalogue" in meta:
         app.add_js_file("catalogue.js", defer="defer")
-    dataset = app.env.metadata.get(page, {}).get("dataset")
     if dataset:
         _offer_data(context, dataset)
     scripts = context.get("script_files", [])
@@ -87,7 +88,8 @@ def _dress(app: Sphinx, page: str, template: str, context: dict[str, Any], doctr
     cited = citing.record()
     title = getattr(app.env.titles.get(page), "astext", str)()
     url = citing.address(cited, app.config.html_baseurl, app.builder.get_target_uri(page))
-    tags = citing.meta_tags(cited, title, url) if title else ""
+    about = provenance.described(records.named(dataset)) if dataset else None
+    tags = citing.meta_tags(cited, title, url, about) if title else ""
     context["metatags"] = f"{context.get('metatags', '')}{ICON}\n{tags}"
     if "body" in context:  # docutils calls the references a list, yet their entries are no list items
         context["body"] = context["body"].replace(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -15,7 +16,12 @@ from hedging import paths
 def record() -> dict[str, Any]:
     """Read CITATION.cff; an empty record if there is none (a book in a test has none)."""
     path = paths.ROOT / "CITATION.cff"
-    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return dict(_parsed(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+
+
+@lru_cache(maxsize=2)
+def _parsed(text: str) -> dict[str, Any]:
+    return yaml.safe_load(text)
 
 
 def authors(cited: dict[str, Any]) -> list[str]:
@@ -32,8 +38,8 @@ def address(cited: dict[str, Any], base: str, page: str = "") -> str:
     return f"{home.rstrip('/')}/{page}" if home else ""
 
 
-def meta_tags(cited: dict[str, Any], title: str, url: str) -> str:
-    """Write Highwire tags and JSON-LD of one page; empty ones are left out."""
+def meta_tags(cited: dict[str, Any], title: str, url: str, about: dict[str, Any] | None = None) -> str:
+    """Write Highwire tags and JSON-LD of one page; empty ones are left out. `about`: what it is, if no chapter."""
     if not cited:
         return ""
     day = str(cited.get("date-released", ""))
@@ -43,9 +49,9 @@ def meta_tags(cited: dict[str, Any], title: str, url: str) -> str:
     lines = [f'<meta name="{name}" content="{escape(str(value))}"/>' for name, value in tags if value]
     people = [{"@type": "Person", "name": name} for name in authors(cited)]
     book = {"@type": "Book", "name": cited["title"], "author": people, "version": str(cited.get("version", ""))}
-    chapter = {"@context": "https://schema.org", "@type": "Chapter", "name": title, "isPartOf": book}
-    chapter |= {"url": url} if url else {}
-    text = json.dumps(chapter, ensure_ascii=False, sort_keys=True).replace("</", "<\\/")
+    page = {"@context": "https://schema.org", "@type": "Chapter", "name": title, "isPartOf": book} | (about or {})
+    page |= {"url": url} if url else {}
+    text = json.dumps(page, ensure_ascii=False, sort_keys=True).replace("</", "<\\/")
     return "\n".join([*lines, f'<script type="application/ld+json">{text}</script>'])
 
 

@@ -26,13 +26,20 @@ def by_year(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     """
     if not record.get("coverage"):
         return pd.DataFrame(columns=COLUMNS)
-    spans = zip(*select.years(rows, record), strict=True)
-    years = [list(range(int(first), int(last) + 1)) if pd.notna(first) else [] for first, last in spans]
+    first, last = select.years(rows, record)
     variant = record.get("variant")
-    group = rows[variant].astype(str) if variant else pd.Series("", index=rows.index)
-    long = pd.DataFrame({"group": group, "year": years, "known": known(record, rows)}).explode("year").dropna()
-    counts = long.astype({"year": int}).groupby(["group", "year"])["known"].agg(rows="size", known="sum")
+    group = rows[variant].astype(str) if variant else ""
+    whole = pd.DataFrame({"group": group, "year": first, "last": last, "known": known(record, rows)}, rows.index)
+    whole = whole.dropna(subset="year").astype({"year": int, "last": int})
+    over = whole[whole["last"] > whole["year"]]
+    later = [over.assign(year=year)[(over["year"] < year) & (year <= over["last"])] for year in _range(over)]
+    long = pd.concat([whole, *later])
+    counts = long.groupby(["group", "year"])["known"].agg(rows="size", known="sum")
     return counts.astype(int).reset_index()[COLUMNS]
+
+
+def _range(over: pd.DataFrame) -> range:
+    return range(over["year"].min() + 1, over["last"].max() + 1) if len(over) else range(0)
 
 
 def known(record: Record, rows: pd.DataFrame) -> pd.Series:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from hedging.errors import unknown
 from hedging.press.sphinx import citing
 from hedging.press.sphinx.data import downloads, parts, provenance, records
 from hedging.press.sphinx.data.records import Record
@@ -30,11 +29,8 @@ class Dataset(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Make the sections; a table without a record is an error that names the nearest one."""
-        known = {record["name"]: record for record in records.resources()}
         name = self.arguments[0]
-        if name not in known:
-            raise unknown("table", name, known, where=f"{self.env.docname}, dataset")
-        record = known[name]
+        record = records.named(name, f"{self.env.docname}, dataset")
         self.env.metadata[self.env.docname]["dataset"] = name
         from hedging.press.sphinx.data import coverage, strips
 
@@ -50,7 +46,7 @@ class Dataset(SphinxDirective):
             *self._section("Corrections", _corrections(record)),
             *self._section("Sources", provenance.sources(record)),
             *self._section("Used in", self._used(name)),
-            *self._section("Load and trace", [_code(record, frame, *_LOAD), _code(record, frame, *_TRACE)]),
+            *self._section("Load and trace", _commands(record, frame)),
             *self._section("Cite", self._citation(record)),
         ]
 
@@ -104,27 +100,26 @@ class Dataset(SphinxDirective):
         ]
 
 
-_LOAD = ("python", 'from hedging import tables\n\nrows = tables.load("{name}"{variant})')
-_TRACE = ("console", "$ hedging trace {name}{place}\n$ hedging ingest {name}")
-
-
-def _code(record: Record, frame: "pd.DataFrame", language: str, pattern: str) -> nodes.literal_block:
-    variant = record.get("variant")
-    chosen = f', variant="{record["variants"][0]}"' if variant else ""
-    text = pattern.format(name=record["name"], variant=chosen, place=_place(record, frame))
-    return nodes.literal_block(text, text, language=language)
+def _commands(record: Record, frame: "pd.DataFrame") -> list[nodes.Node]:
+    name, place = record["name"], _place(record, frame)
+    first = next(iter(record.get("variants") or ()), "")
+    chosen = f', variant="{first}"' if first else ""
+    load = f'from hedging import tables\n\nrows = tables.load("{name}"{chosen})'
+    trace = f"$ hedging trace {name}{place}\n$ hedging ingest {name}"
+    told = ((load, "python"), (trace, "console"))
+    return [nodes.literal_block(text, text, language=language) for text, language in told]
 
 
 def _place(record: Record, frame: "pd.DataFrame") -> str:
     """Return year and country of a row in the middle of the table, so that the example has an answer."""
+    from hedging.tables import codes
+
     row = frame.iloc[len(frame) // 2]
     column = (record.get("coverage") or {}).get("column")
     if not column or frame[column].isna().iloc[len(frame) // 2]:
         return ""
-    from hedging.tables import codes, select
-
-    known = codes.known("iso3")
-    found = [str(row[name]) for name in select.countries(frame, record) if row[name] in known]
+    named = [str(row[field["name"]]) for field in record["schema"]["fields"] if field.get("codes") == "iso3"]
+    found = [cell for cell in named if cell in codes.known("iso3")]
     return " ".join((f" {str(row[column])[:4]}", *found[:1]))
 
 

@@ -102,6 +102,23 @@ def citation(record: Record, url: str) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
+def described(record: Record) -> dict[str, Any]:
+    """Return what search engines for data read of a table, in the words of schema.org."""
+    cover = record.get("coverage") or {}
+    files = [{"@type": "DataDownload", "encodingFormat": record["mediatype"], "sha256": sha256(record)}]
+    found = {
+        "@type": "Dataset",
+        "description": record["description"],
+        "identifier": record["name"],
+        "temporalCoverage": f"{cover['first']}/{cover['last']}" if cover else None,
+        "variableMeasured": [field["name"] for field in record["schema"]["fields"]],
+        "isBasedOn": list(dict.fromkeys(filter(None, map(source_address, record["sources"])))),
+        "conditionsOfAccess": record.get("may_publish"),
+        "distribution": files,
+    }
+    return {word: value for word, value in found.items() if value}
+
+
 def derived(record: Record) -> str:
     """Name the sources' own citations, each once."""
     said = [source.get("citation") or source.get("title", "") for source in record.get("sources", [])]

@@ -3,15 +3,18 @@
 import fnmatch
 import json
 from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from hedging import paths
-from hedging.errors import HedgingError
+from hedging.errors import HedgingError, unknown
 from hedging.press import chapters
 
 Record = dict[str, Any]
+State = tuple[Path, int | None, int | None]  # a file, its time and size; None where there is none
 PACKAGE = "datapackage.json"
 SUBJECTS = "subjects.yml"
 FOLDER = "data"  # of the pages, below book/; and of the downloads, below _static/
@@ -20,8 +23,27 @@ NOT_STATED = "not stated"  # of a date, in the records
 
 
 def resources() -> list[Record]:
-    """Return the records of all tables in the order of their names."""
+    """Return the records of all tables in the order of their names (shared: read them, do not change them)."""
+    return _resources(_state(paths.DATA / PACKAGE))
+
+
+@lru_cache(maxsize=2)
+def _resources(_state: State) -> list[Record]:
     return sorted(chapters.package().get("resources", []), key=lambda record: record["name"])
+
+
+def _state(path: Path) -> State:
+    """Return what changes with a file: eighty pages ask for the same two, which take long to read."""
+    found = path.stat() if path.is_file() else None
+    return path, found and found.st_mtime_ns, found and found.st_size
+
+
+def named(name: str, where: str = "") -> Record:
+    """Return the record of one table; an unknown name is an error that names the nearest."""
+    known = {record["name"]: record for record in resources()}
+    if name not in known:
+        raise unknown("table", name, known, where=where)
+    return known[name]
 
 
 def page_of(name: str) -> str:
@@ -60,7 +82,12 @@ def by_subject(records: Iterable[Record]) -> dict[str, list[Record]]:
 
 def listed() -> tuple[chapters.Chapter, ...]:
     """Return the book's chapters; a book without a list of them (one in a test) has none."""
-    return chapters.read() if (paths.ROOT / "chapters.yml").is_file() else ()
+    return _listed(_state(paths.ROOT / "chapters.yml"), _state(paths.DATA / PACKAGE))
+
+
+@lru_cache(maxsize=2)
+def _listed(contents: State, _package: State) -> tuple[chapters.Chapter, ...]:
+    return chapters.read() if contents[1] else ()
 
 
 def readers(name: str) -> list[tuple[str, str]]:
