@@ -37,7 +37,7 @@ def ranking(comparison: Comparison, *, x_title: str, named: Sequence[str] = (), 
     x = alt.X("value:Q", title=x_title, scale=alt.Scale(zero=False, padding=14), axis=alt.Axis(tickCount=5))
     tips = ["state:N", alt.Tooltip("value:Q", title="contrast", format="+.3f"), alt.Tooltip("place:N", title="place")]
     base = alt.Chart(rows).encode(x=x, y=alt.Y("pile:Q", title=None, axis=None, scale=scale), tooltip=tips)
-    layers = [_bar(comparison, one_in, x_title, top), *_words(base, scale), *_dots(base)]
+    layers = [_bar(comparison, one_in, x_title, top), *_words(base, scale, rows), *_dots(base, rows)]
     return alt.layer(*layers).properties(height=round(height))
 
 
@@ -90,25 +90,28 @@ def _bar(comparison: Comparison, one_in: int, x_title: str, top: float) -> alt.C
     return base.mark_rule(strokeDash=[4, 3], color=theme.INK).encode(y=alt.Y("foot:Q", title=None), y2="top:Q")
 
 
-def _dots(base: alt.Chart) -> list[alt.Chart]:
-    return [
-        base.transform_filter("datum.role == 'other'").mark_circle(size=46, color=theme.NEUTRAL, opacity=0.7),
-        base.transform_filter("datum.role == 'named'").mark_point(
-            size=80, shape="triangle-up", color=theme.BETWEEN, opacity=1
-        ),
-        base.transform_filter("datum.role == 'this'").mark_point(
-            size=170, shape="diamond", color=theme.COLOURS["RUS"], opacity=1
-        ),
-    ]
+# A layer without a row would leave the scale without an extent, and the browser would complain: none is drawn.
 
 
-def _words(base: alt.Chart, scale: alt.Scale) -> list[alt.Chart]:
+def _dots(base: alt.Chart, rows: pd.DataFrame) -> list[alt.Chart]:
+    of = {role: base.transform_filter(f"datum.role == '{role}'") for role in ("other", "named", "this")}
+    drawn = {
+        "other": of["other"].mark_circle(size=46, color=theme.NEUTRAL, opacity=0.7),
+        "named": of["named"].mark_point(size=80, shape="triangle-up", color=theme.BETWEEN, opacity=1),
+        "this": of["this"].mark_point(size=170, shape="diamond", color=theme.COLOURS["RUS"], opacity=1),
+    }
+    return [chart for role, chart in drawn.items() if (rows["role"] == role).any()]
+
+
+def _words(base: alt.Chart, scale: alt.Scale, rows: pd.DataFrame) -> list[alt.Chart]:
     marked = base.transform_filter("datum.role != 'other'")
     stems = marked.mark_rule(strokeDash=[2, 2], opacity=0.6).encode(y2="word_at:Q")
     at = alt.Y("word_at:Q", title=None, axis=None, scale=scale)
     words = []
     for role, weight in (("this", "bold"), ("named", "normal")):
         for side, shift in (("left", 4), ("right", -4)):
+            if not ((rows["role"] == role) & (rows["side"] == side)).any():
+                continue
             chosen = base.transform_filter(f"datum.role == '{role}' && datum.side == '{side}'")
             words.append(
                 chosen.mark_text(align=side, dx=shift, baseline="bottom", fontWeight=weight).encode(

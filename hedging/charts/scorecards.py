@@ -59,7 +59,7 @@ def by_chance(drawn: np.ndarray, observed: int, *, x_title: str, height: int = 2
     return alt.layer(bars, line, text.encode(text="word:N", y=alt.value(0))).properties(height=height)
 
 
-FORESEEN = {"foreseen": ("#33826a", "circle"), "foreseen wrongly": ("#c53927", "cross")}
+FORESEEN = {"right": ("#33826a", "circle"), "wrong": ("#c53927", "cross")}
 
 
 def foreseen(rows: pd.DataFrame, *, step: int = 26) -> alt.LayerChart:
