@@ -142,7 +142,7 @@ def book(root: Path, chapters: dict[str, Any], *, with_tables: bool = True) -> P
     (root / "_config.yml").write_text(config, encoding="utf-8")
     (root / "CITATION.cff").write_text((HERE / "CITATION.cff").read_text(encoding="utf-8"), encoding="utf-8")
     files = "".join(f"  - file: chapters/{slug}\n" for slug in chapters)
-    data = "  - file: data\n    sections:\n      - glob: data/*\n"
+    data = "  - file: data\n" + "    sections:\n      - glob: data/*\n" * with_tables
     toc = f"format: jb-book\nroot: preface\nchapters:\n{files}{data}  - file: cite\n"
     (root / "_toc.yml").write_text(toc, encoding="utf-8")
     preface = "# A small book\n\nIt holds $H_3 = H_B + w_E H_E$ and {cite:p}`someone`.\n\n$$Q = 1 - |T|$$\n\n"
