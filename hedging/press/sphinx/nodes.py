@@ -78,12 +78,13 @@ def _table(name: str, head: list[str], body: list[list[str]]) -> str:
     return more + scrolling(f"Numbers of {name}", head, body[: rows.MOST])
 
 
-def scrolling(label: str, head: list[str], body: list[list[str]]) -> str:
-    """Return a table that scrolls by itself, not with the page, on a phone and by keyboard too."""
+def scrolling(label: str, head: list[str], body: list[list[str]], kind: str = "") -> str:
+    """Return a table that scrolls by itself, not with the page, on a phone and by keyboard too; `kind`: its class."""
     top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
     lines = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in body)
     table = f"<table><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>"
-    return f'<div class="chart-table" role="region" tabindex="0" aria-label="{escape(label)}">{table}</div>'
+    classes = f"chart-table {kind}".strip()
+    return f'<div class="{classes}" role="region" tabindex="0" aria-label="{escape(label)}">{table}</div>'
 
 
 def visit_finding(self: HTML5Translator, node: FindingCard) -> None:
