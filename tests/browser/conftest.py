@@ -56,12 +56,6 @@ def server(site):
         httpd.shutdown()
 
 
-@pytest.fixture(params=["http", "file"])
-def home(request, site, server):
-    """Where the pages are read from: a server, or the disk."""
-    return server if request.param == "http" else site.as_uri()
-
-
 @pytest.fixture
 def open_page(chromium):
     """A function that opens an address; at the end of the test nothing may have gone wrong on any page."""
