@@ -17,8 +17,6 @@ KINDS = {
 DIRECTIONS = {"contrast": ("higher", "lower")}  # every other kind: above, below
 DEFAULTS = {"level": {"least": 5}, "contrast": {"least": 3}, "posterior": {"least": 1}}
 
-CANNOT_DECIDE = "cannot decide"
-
 
 @dataclass(frozen=True)
 class Test:

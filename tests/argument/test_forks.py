@@ -9,11 +9,9 @@ import pandas as pd
 import pytest
 
 from hedging import paths
-from hedging.argument import claims, measured
+from hedging.argument import claim, claims, measured
 from hedging.argument.claims import registry
-from hedging.argument.declared import CANNOT_DECIDE
 from hedging.argument.portfolio import aggregate, weights_named
-from hedging.argument.rivals import expected
 from hedging.argument.specifications import frame, listed
 from hedging.errors import HedgingError
 from hedging.tables import load
@@ -108,18 +106,10 @@ def test_a_twin_is_held_against_the_same_point_as_the_measure_it_is_the_twin_of(
                     assert family.threshold[twin] == pytest.approx(bits, abs=1e-12)
 
 
-def test_a_rival_that_expects_the_same_decides_nothing():
-    rows = expected()
-    assert set(rows["reading"]) == {"op-ed", *registry().readings}
-    assert not rows.loc[rows["reading"] == "op-ed", "decides"].any()
-    tilting = rows[(rows["claim"] == "C1b") & (rows["reading"] == "serial tilting")]
-    assert tilting["direction"].tolist() == ["below", "above", "below"]
-    assert tilting["decides"].all()
-    assert not rows.loc[rows["direction"] == CANNOT_DECIDE, "decides"].any()
-    # each reading in the words of a claim has a direction somewhere, so that it can be scored
-    assert {rival for one in claims() for rival in one.rivals} <= set(
-        rows.loc[rows["direction"] != CANNOT_DECIDE, "reading"]
-    )
+def test_a_rival_that_the_words_of_a_claim_name_can_be_scored():
+    spoken = {reading for one in claims() for test in one.tests for reading in test.predicts}
+    assert {rival for one in claims() for rival in one.rivals} <= spoken <= {"op-ed", *registry().readings}
+    assert [test.predicts["serial tilting"] for test in claim("C1b").tests] == ["below", "above", "below"]
 
 
 @pytest.mark.usefixtures("project")
