@@ -71,6 +71,26 @@ def run(chapter: str, pairs: tuple[str, ...], output: Path, limit: float) -> Non
 
 
 @hedging.command()
+@click.argument("chapter")
+@click.option("--grid", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The values.")
+@click.option("--out", default="_build/sweep", show_default=True, metavar="URL", help="Where the results go.")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Run on a Dask scheduler. [default: this machine]")
+@click.option("--memory", type=click.IntRange(min=1), default=None, metavar="MB", help="Data that one run may hold.")
+@click.option("--keep", is_flag=True, help="Keep the executed notebooks.")
+@click.option("--again", is_flag=True, help="Repeat runs that failed.")
+@_JOBS
+@_LIMIT
+def sweep(memory: int | None, **options: Any) -> None:
+    """Run a CHAPTER over a grid of parameters; what has a result already is not run again."""
+    from hedging.press.sweep import drive
+
+    tally = drive.sweep(drive.Wish(memory=(memory or 0) * 2**20, **options))
+    click.echo(drive.say(tally, options["out"]))
+    if tally.failed:
+        sys.exit(1)
+
+
+@hedging.command()
 @click.argument("chapter", nargs=-1)
 @_JOBS
 @_LIMIT

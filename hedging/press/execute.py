@@ -34,6 +34,8 @@ class Job:
     limit: float
     session: Session
     on_cell: Callable[[str, int], None] = lambda slug, cells: None
+    memory: int = 0  # bytes of data that the kernel may hold; 0 is no limit
+    name: str = ""  # of its sockets and logs, where one chapter runs many times at once
 
 
 class Run:
@@ -41,6 +43,7 @@ class Run:
 
     def __init__(self, job: Job) -> None:
         self.job, self.slug = job, job.chapter.slug
+        self.name = job.name or self.slug
         raw = notebook.read_bytes(job.chapter.notebook, self.slug)
         self.written = notebook.parse(raw, job.chapter.notebook.name)
         self.cells = notebook.code_cells(self.written)
@@ -77,7 +80,7 @@ class Run:
 
     def _papermill(self) -> nbformat.NotebookNode:
         # A copy with our kernel's metadata: the author may save the notebook at any moment.
-        staged = self.job.session.dir / f"{self.slug}.ipynb"
+        staged = self.job.session.dir / f"{self.name}.ipynb"
         staged.write_bytes(notebook.dumps({**self.written, "metadata": notebook.METADATA}))
         self.started.clear()
         return papermill.execute_notebook(
@@ -88,9 +91,9 @@ class Run:
             progress_bar=False,
             request_save_on_cell_execute=False,
             session=self.job.session,
-            slug=self.slug,
+            slug=self.name,
             limit=self.job.limit,
-            env=self.job.session.env(self.job.chapter, self.job.evidence),
+            env=self.job.session.env(self.job, self.name),
             cwd_of_kernel=self.job.chapter.notebook.parent,
             on_cell=self._on_cell,
         )
@@ -121,6 +124,7 @@ class Run:
             what if fault.ename == HedgingError.__name__ else f"{fault.ename}: {what}",
             where=self.place(self._current(), int(line[1]) if line else 0),
             remedy=own[1] if own else f"mend the cell, then: hedging build --only {self.slug}",
+            detail=told,
         )
 
     def _ended(self, end: engine.KernelEnded) -> HedgingError:
@@ -132,7 +136,7 @@ class Run:
                 remedy="make the cell faster, or give more time: --limit SECONDS",
             )
         how = f"signal {signal.Signals(-end.code).name}" if end.code and end.code < 0 else f"exit code {end.code}"
-        words = self.job.session.last_words(self.slug)
+        words = self.job.session.last_words(self.name)
         return HedgingError(
             f"the kernel died ({how})" if end.started else "the kernel did not start, twice",
             where=where + (f"; its last words: {words}" if words else ""),

@@ -15,6 +15,7 @@ from hedging import paths
 from hedging.errors import HedgingError
 
 DECLARED = "HEDGING_CHAPTER_TABLES"
+MEMORY = "HEDGING_MEMORY"  # bytes of data; where a system knows no such limit, it cannot be asked for
 # A run leaves no history, and takes nothing from the person's own IPython profile.
 OPTIONS = ["--HistoryManager.enabled=False", "--InteractiveShellApp.exec_PYTHONSTARTUP=False"]
 
@@ -49,9 +50,18 @@ def shed_tools() -> None:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 
 
+def limit_memory(most: int) -> None:
+    """Let a notebook that eats memory fail with MemoryError, instead of taking the machine down with it."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
 def main(argv: list[str]) -> None:
     """Guard data/ and serve as a kernel until told to stop."""
     shed_tools()
+    if MEMORY in os.environ:
+        limit_memory(int(os.environ[MEMORY]))
     if DECLARED in os.environ:
         guard_data(os.environ[DECLARED])
     from ipykernel.kernelapp import IPKernelApp

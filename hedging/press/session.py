@@ -11,10 +11,12 @@ import tempfile
 import threading
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hedging import paths
-from hedging.press.chapters import Chapter
+
+if TYPE_CHECKING:
+    from hedging.press.execute import Job
 
 CAN_FORK = sys.platform == "linux"  # elsewhere a fork of a process that has loaded system frameworks is unsafe
 
@@ -73,16 +75,18 @@ class Session:
                 start_new_session=True,
             )
 
-    def env(self, chapter: Chapter, evidence: Path | None) -> dict[str, str]:
-        """Build a kernel's environment: what the chapter may read, and where the findings of others lie."""
+    def env(self, job: "Job", name: str) -> dict[str, str]:
+        """Build a kernel's environment: what the chapter may read and hold, and where the findings of others lie."""
         env = {key: value for key, value in os.environ.items() if key != "HEDGING_EVIDENCE"}
         env |= self._common | {
-            "HEDGING_CHAPTER_TABLES": ",".join(chapter.tables),
-            "HEDGING_KERNEL_LOG": str(self.log(chapter.slug)),
+            "HEDGING_CHAPTER_TABLES": ",".join(job.chapter.tables),
+            "HEDGING_KERNEL_LOG": str(self.log(name)),
             "IPYTHONDIR": str(self.dir / "ipython"),
         }
-        if evidence:
-            env["HEDGING_EVIDENCE"] = str(evidence)
+        if job.memory:
+            env["HEDGING_MEMORY"] = str(job.memory)
+        if job.evidence:
+            env["HEDGING_EVIDENCE"] = str(job.evidence)
         if self._parent:
             env["HEDGING_WARM"] = str(self.address)
         return env
