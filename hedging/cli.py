@@ -1,4 +1,4 @@
-"""The command line: `hedging build`, `run`, `refresh`, `ingest`, `tables`, `trace`."""
+"""The command line: `hedging build`, `run`, `sweep`, `refresh`, `warm`, `ingest`, `tables`, `trace`."""
 
 import signal
 import sys
@@ -100,6 +100,15 @@ def refresh(chapter: tuple[str, ...], jobs: int, limit: float) -> None:
 
     changed = variants.refresh(chapter, limit, jobs)
     click.echo(f"outputs that moved: {', '.join(changed) or 'none'}")
+
+
+@hedging.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+def warm(command: tuple[str, ...]) -> None:
+    """Run a COMMAND (papermill, pytest --nbval, jupyter-book build ...) whose kernels start warm."""
+    from hedging.press import lending
+
+    sys.exit(lending.lend(command))
 
 
 @hedging.command()

@@ -17,10 +17,10 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 
 from hedging.press.provisioner import TICK
-from hedging.press.session import CAN_FORK, Session
+from hedging.press.session import KERNELS, Session
 
 NAME = "hedging"
-KERNELS = Path(__file__).with_name("kernels")
+KERNEL = "python3"
 
 
 class KernelEnded(Exception):
@@ -67,13 +67,10 @@ class BookClient(PapermillNotebookClient):
         self.cells_started = 0
 
     def create_kernel_manager(self) -> BookKernelManager:
-        """Make the manager: sockets in the session's private folder, so no two kernels race for a port."""
+        """Make the manager of a kernel of this package."""
         specs = KernelSpecManager(kernel_dirs=[str(KERNELS)], ensure_native_kernel=False)
-        self.km = BookKernelManager(kernel_name=NAME, kernel_spec_manager=specs)
+        self.km = BookKernelManager(kernel_name=KERNEL, kernel_spec_manager=specs)
         self.km.client_factory = BookKernelClient
-        self.km.connection_file = str(self.session.dir / f"{self.slug}.json")
-        if CAN_FORK:
-            self.km.transport, self.km.ip = "ipc", str(self.session.dir / self.slug)
         return self.km
 
     def run(self, limit: float, env: dict[str, str], cwd: Path) -> None:

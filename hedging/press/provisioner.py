@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
 WARM = "HEDGING_WARM"  # in the kernel's environment: the warm parent's address
+SOCKETS = "HEDGING_SOCKETS"  # in the kernel's environment: the folder for its sockets
 LOG = "HEDGING_KERNEL_LOG"  # in the kernel's environment: where its standard error goes
 TICK = 0.005  # seconds
 PATIENCE = 60.0  # seconds; the warm parent answers when it has imported what it preloads
@@ -79,12 +81,24 @@ class Fork:
 
 
 class BookProvisioner(LocalProvisioner):
-    """Start kernels by fork where a warm parent is named in the environment, and cold everywhere else."""
+    """Start kernels by fork where a warm parent is named in the environment, and cold everywhere else.
+
+    Whoever starts a kernel (papermill, nbclient, nbval, Jupyter Book) need not know.
+    """
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Give the kernel sockets of its own in the session's private folder: no two kernels race for a port."""
+        folder = kwargs.get("env", os.environ).get(SOCKETS)
+        if folder and self.parent and self.parent.transport != "ipc":  # a restarted kernel keeps its sockets
+            name = Path(folder, uuid.uuid4().hex[:12])  # short: a socket's path may have a hundred letters
+            self.parent.connection_file = f"{name}.json"
+            self.parent.transport, self.parent.ip = "ipc", str(name)
+        return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Launch the kernel; a warm parent that has died costs speed, not the chapter."""
         env = kwargs.get("env") or dict(os.environ)
-        address, log = env.pop(WARM, None), env.pop(LOG, os.devnull)
+        address, log, _ = env.pop(WARM, None), env.pop(LOG, os.devnull), env.pop(SOCKETS, None)
         cwd = os.fspath(kwargs.get("cwd") or Path.cwd())
         if address:
             argv = cmd[cmd.index("hedging.press.kernel") + 1 :]

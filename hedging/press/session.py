@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hedging import paths
+from hedging.press import sources
 
 if TYPE_CHECKING:
     from hedging.press.execute import Job
 
+KERNELS = Path(__file__).with_name("kernels")  # in Jupyter's own layout; `python3` stands for everyone's `python3`
 CAN_FORK = sys.platform == "linux"  # elsewhere a fork of a process that has loaded system frameworks is unsafe
 
 # Equal results on every machine: one thread a kernel (the chapters are what runs in parallel) and one order of sets.
@@ -29,6 +31,8 @@ CALM = {
     "PYTHONHASHSEED": "0",
     "HEDGING_ROOT": str(paths.ROOT),
 }
+# What another session, around this one, may have left in the environment.
+OURS = ("HEDGING_EVIDENCE", "HEDGING_SOCKETS", "HEDGING_WARM")
 
 
 class Session:
@@ -37,11 +41,15 @@ class Session:
     def __init__(self, *, warm: bool = True, modules: Iterable[str] = (), data: Path | None = None) -> None:
         self.dir = Path(tempfile.mkdtemp(prefix="hedging-"))
         self.stopping = threading.Event()
+        sources.drop_stale_bytecode()
         self.clients: set[Any] = set()
         self._common = CALM | ({"HEDGING_DATA": str(data)} if data else {})
+        if CAN_FORK:
+            self._common["HEDGING_SOCKETS"] = str(self.dir)
         self._parent: subprocess.Popen | None = None
         if warm and CAN_FORK:
             self._parent = self._start_parent(sorted(modules))
+            self._common["HEDGING_WARM"] = str(self.address)
         elif warm:
             print("notice: kernels start cold, since this system cannot fork them safely", file=sys.stderr)
 
@@ -75,9 +83,14 @@ class Session:
                 start_new_session=True,
             )
 
+    def surroundings(self) -> dict[str, str]:
+        """Build the environment of a program that knows nothing of sessions, and whose kernels shall be warm."""
+        path = os.pathsep.join(filter(None, (str(KERNELS.parent), os.environ.get("JUPYTER_PATH"))))
+        return os.environ | self._common | {"JUPYTER_PATH": path}
+
     def env(self, job: "Job", name: str) -> dict[str, str]:
         """Build a kernel's environment: what the chapter may read and hold, and where the findings of others lie."""
-        env = {key: value for key, value in os.environ.items() if key != "HEDGING_EVIDENCE"}
+        env = {key: value for key, value in os.environ.items() if key not in OURS}
         env |= self._common | {
             "HEDGING_CHAPTER_TABLES": ",".join(job.chapter.tables),
             "HEDGING_KERNEL_LOG": str(self.log(name)),
@@ -87,8 +100,6 @@ class Session:
             env["HEDGING_MEMORY"] = str(job.memory)
         if job.evidence:
             env["HEDGING_EVIDENCE"] = str(job.evidence)
-        if self._parent:
-            env["HEDGING_WARM"] = str(self.address)
         return env
 
     def log(self, slug: str) -> Path:

@@ -1,26 +1,29 @@
 """The warm parent: a process that has imported what chapters import, and forks a kernel in a blink.
 
-It lives for one build only, so it can never serve a module as it was before an edit. It is single-threaded and
-holds neither event loop nor ZeroMQ context, so that its forks are sound. It ends, with all its kernels, when its
-creator goes away.
+It is two processes, one below the other. This one, the parent, has imported libraries; a fork of it, the rooms
+(`hedging.press.rooms`), has imported the book's own modules, and forks kernels. When one of those modules is saved,
+the rooms are forked anew: no kernel is ever served a module as it was before an edit, and the libraries stay warm.
 
-The talk on its socket: one line of JSON in, {"argv", "env", "cwd", "log"}; out, {"pid": n} and,
-when the kernel has ended, {"exit": code}.
+Both are single-threaded and hold neither event loop nor ZeroMQ context, so that their forks are sound. They end, with
+all their kernels, when their creator goes away.
+
+The talk on the parent's socket: one line of JSON in, {"argv", "env", "cwd", "log"}; out, {"pid": n} and, when the
+kernel has ended, {"exit": code}.
 """
 
 import contextlib
 import gc
 import importlib
-import json
 import os
-import random
 import selectors
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
-from hedging.press import kernel
+from hedging.press import kernel, sources
 
 # What ipykernel imports while it starts: half a second that each kernel would spend again.
 KERNEL = (
@@ -28,14 +31,18 @@ KERNEL = (
     "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect", "IPython.extensions.storemagic",
     "IPython.utils.wildcard", "faulthandler", "pdb", "psutil", "resource", "tornado.platform.asyncio",
 )  # fmt: skip
+OWN = "hedging"
 THREADS = Path("/proc/self/task")
+UNFIT = 3  # exit code of rooms that must not be forked
+ASKER = b"a"  # to rooms, with the socket of someone who asks for a kernel
+RETIRE = b"r"  # to rooms that have been replaced: end when your last kernel has
+NOTICE = "notice: an import has started threads, so kernels are not forked but started cold"
 
 
-def preload(names: list[str]) -> None:
+def load(names: list[str]) -> None:
     """Import what can be imported; a module that cannot is left to the chapter, which will say why."""
-    kernel.shed_tools()
     gc.disable()  # imports make much and drop little: looking through it again and again takes a tenth of the time
-    for name in (*KERNEL, *names):
+    for name in names:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
     gc.enable()
@@ -43,111 +50,126 @@ def preload(names: list[str]) -> None:
     gc.freeze()  # forks share these objects; the collector shall not touch (and so copy) them
 
 
-class Parent:
-    """Forks on request, and tells each asker how its kernel ended."""
+def threaded() -> bool:
+    """Say whether this process has a thread that a fork would lose."""
+    return len(list(THREADS.iterdir())) > 1
 
-    def __init__(self, listener: socket.socket) -> None:
-        self.listener = listener
-        self.kernels: dict[int, socket.socket] = {}
-        self.events = selectors.DefaultSelector()
-        self.wake, signalled = socket.socketpair()
-        self.ends = [self.wake, signalled]
+
+class Alarm:
+    """A pair of sockets through which a child's end wakes a selector; SIGTERM becomes an end in order."""
+
+    def __init__(self, events: selectors.BaseSelector, answer: Callable[[], None]) -> None:
+        self.ends = socket.socketpair()
         for end in self.ends:
             end.setblocking(False)
-        signal.set_wakeup_fd(signalled.fileno(), warn_on_full_buffer=False)
+        signal.set_wakeup_fd(self.ends[1].fileno(), warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+        events.register(self.ends[0], selectors.EVENT_READ, answer)
+
+    def ended(self) -> dict[int, int]:
+        """Collect children that have ended; returns their exit codes by process number."""
+        with contextlib.suppress(BlockingIOError):
+            self.ends[0].recv(4096)
+        codes: dict[int, int] = {}
+        with contextlib.suppress(ChildProcessError):
+            while (found := os.waitpid(-1, os.WNOHANG))[0]:
+                codes[found[0]] = os.waitstatus_to_exitcode(found[1])
+        return codes
+
+    def silence(self) -> None:
+        """In a fork: give signals back their usual meaning."""
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGCHLD, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        for end in self.ends:
+            end.close()
+
+
+class Parent:
+    """Hands each request to rooms whose modules are those on disk."""
+
+    def __init__(self, listener: socket.socket, modules: list[str]) -> None:
+        self.listener, self.modules = listener, modules
+        self.rooms: dict[int, socket.socket] = {}  # by process number; those that have been replaced live on a while
+        self.current = 0
+        self.known: sources.Signature = frozenset()
+        self.events = selectors.DefaultSelector()
+        self.alarm = Alarm(self.events, self.reap)
         self.events.register(listener, selectors.EVENT_READ, self.accept)
-        self.events.register(self.wake, selectors.EVENT_READ, self.reap)
         self.events.register(sys.stdin.fileno(), selectors.EVENT_READ, sys.exit)  # the creator's pipe has closed
 
-    def serve(self) -> None:
-        """Serve until the creator goes away; then end every kernel."""
+    def serve(self) -> NoReturn:
+        """Serve until the creator goes away; the rooms hear of it by the end of their channels."""
         try:
+            self.furnish()
             while True:
                 for key, _ in self.events.select():
                     key.data()
         finally:
-            for pid in self.kernels:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(pid, signal.SIGKILL)
-            sys.stderr.flush()
+            for channel in self.rooms.values():
+                channel.close()
+            with contextlib.suppress(ChildProcessError):
+                while True:
+                    os.wait()
             os._exit(0)  # taking pandas down in order would cost a fifth of a second and serve nobody
 
-    def accept(self) -> None:
-        """Take one request and fork."""
-        asker, _ = self.listener.accept()
-        asker.settimeout(5)
-        with contextlib.suppress(OSError, ValueError):
-            request = json.loads(asker.makefile("rb").readline())
-            pid = os.fork()
-            if pid == 0:
-                self.become_kernel(request, asker)
-            self.kernels[pid] = asker
-            self.tell(asker, pid=pid)
+    def furnish(self) -> None:
+        """Fork rooms, unless those at hand hold the modules as they are on disk now."""
+        now = sources.signature()
+        if self.current in self.rooms:
+            if now == self.known:
+                return
+            self.rooms[self.current].sendall(RETIRE)
+        self.known = now
+        ours, theirs = socket.socketpair()
+        self.current = os.fork()
+        if self.current == 0:
+            ours.close()
+            self.become_rooms(theirs)
+        theirs.close()
+        self.rooms[self.current] = ours
 
-    def reap(self) -> None:
-        """Collect kernels that have ended."""
-        with contextlib.suppress(BlockingIOError):
-            self.wake.recv(4096)
-        with contextlib.suppress(ChildProcessError):
-            while pid_status := os.waitpid(-1, os.WNOHANG):
-                pid, status = pid_status
-                if pid == 0:
-                    return
-                asker = self.kernels.pop(pid)
-                self.tell(asker, exit=os.waitstatus_to_exitcode(status))
-                asker.close()
-
-    @staticmethod
-    def tell(asker: socket.socket, **news: int) -> None:
-        """Send one line; an asker that has gone away does not matter."""
-        with contextlib.suppress(OSError):
-            asker.sendall(json.dumps(news).encode() + b"\n")
-
-    def become_kernel(self, request: dict, asker: socket.socket) -> None:
-        """In the fork: shed all that was the parent's, take what was asked for, and never return."""
-        code = 1
+    def become_rooms(self, channel: socket.socket) -> NoReturn:
+        """In the fork: shed all that was the parent's, forget the book's modules, and import them anew."""
         try:
-            os.setsid()
-            signal.set_wakeup_fd(-1)
-            for number in (signal.SIGCHLD, signal.SIGTERM):
-                signal.signal(number, signal.SIG_DFL)
+            self.alarm.silence()
             self.events.close()
-            for end in (*self.ends, self.listener, asker, *self.kernels.values()):
+            for end in (*self.rooms.values(), self.listener):
                 end.close()
-            _dress(request)
-            kernel.main(request["argv"])
-            code = 0
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 0
-        except BaseException:
+            for name in [name for name in sys.modules if name.partition(".")[0] == OWN]:
+                del sys.modules[name]
+            importlib.import_module("hedging.press.rooms").main(channel, self.modules)
+        except Exception:
             sys.excepthook(*sys.exc_info())
         finally:
-            os._exit(code)
+            os._exit(1)
 
+    def accept(self) -> None:
+        """Hand one asker over to the rooms; if they die of it, the asker hears the line end and starts cold."""
+        asker, _ = self.listener.accept()
+        with asker, contextlib.suppress(OSError):
+            self.furnish()
+            socket.send_fds(self.rooms[self.current], [ASKER], [asker.fileno()])
 
-def _dress(request: dict) -> None:
-    null, log = os.open(os.devnull, os.O_RDWR), os.open(request["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    for target, origin in ((0, null), (1, log), (2, log)):
-        os.dup2(origin, target)
-    os.environ.clear()
-    os.environ.update(request["env"], JPY_PARENT_PID=str(os.getppid()))
-    os.chdir(request["cwd"])
-    sys.argv = ["hedging-kernel", *request["argv"]]
-    random.seed()
-    if numpy := sys.modules.get("numpy"):
-        numpy.random.seed()  # else all forks would draw the same numbers
-    gc.unfreeze()
+    def reap(self) -> None:
+        """Notice the end of rooms: those that died are forked again for the next asker, unfit ones are not."""
+        for pid, code in self.alarm.ended().items():
+            if code == UNFIT:
+                sys.exit()
+            if channel := self.rooms.pop(pid, None):
+                channel.close()
 
 
 def main() -> None:
-    """Preload, then serve on the listening socket that was handed over: `warm FD MODULE...`."""
+    """Import, then serve on the listening socket that was handed over: `warm FD MODULE...`."""
     listener = socket.socket(fileno=int(sys.argv[1]))
-    preload(sys.argv[2:])
-    if len(list(THREADS.iterdir())) > 1:
-        sys.exit("notice: an import has started threads, so kernels are not forked but started cold")
-    Parent(listener).serve()
+    kernel.shed_tools()
+    own = [name for name in sys.argv[2:] if name.partition(".")[0] == OWN]
+    load([*KERNEL, *(name for name in sys.argv[2:] if name not in own)])
+    if threaded():
+        sys.exit(NOTICE)
+    Parent(listener, own).serve()
 
 
 if __name__ == "__main__":

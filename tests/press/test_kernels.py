@@ -122,9 +122,9 @@ def test_the_kernel_is_one_that_jupyter_can_start(project):
     script = """
         from jupyter_client.kernelspec import KernelSpecManager
         from jupyter_client.manager import KernelManager
-        from hedging.press.engine import KERNELS
+        from hedging.press.session import KERNELS
         specs = KernelSpecManager(kernel_dirs=[str(KERNELS)])
-        manager = KernelManager(kernel_name="hedging", kernel_spec_manager=specs)
+        manager = KernelManager(kernel_name="python3", kernel_spec_manager=specs)
         manager.start_kernel()
         client = manager.client()
         client.start_channels()
