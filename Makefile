@@ -26,7 +26,7 @@ book: .venv/ready ## run the chapters that have changed and make the pages in _b
 test: book ## build the book, make the tables again (if MIRROR has the raw files), then every test, and nbval
 	$(if $(MIRROR),$(BIN)/hedging ingest --check --mirror $(MIRROR))
 	$(BIN)/python -m pytest $(BESIDE) tests
-	$(BIN)/python -m pytest $(BESIDE) --nbval notebooks
+	$(BIN)/hedging warm -- $(BIN)/python -m pytest $(BESIDE) --nbval notebooks
 
 refresh: .venv/ready ## run the notebooks and rewrite the outputs that are tracked
 	@$(BIN)/hedging refresh
@@ -61,4 +61,5 @@ clean: ## remove all that is built; data, notebooks and environment stay
 	@echo "installing what requirements.lock pins (once; a few minutes at most)"
 	@$(INSTALL) --require-hashes -r requirements.lock
 	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q hedging  # even where Python is told to write no bytecode as it goes
 	@touch $@
