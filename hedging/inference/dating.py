@@ -60,13 +60,11 @@ class Hits:
 def date_breaks(
     series: pd.Series, least: int = 3, alpha: float = 0.05, draws: int = 800, seed: int = 20251123
 ) -> Dating:
-    """Date the mean shifts of a series by exact least squares (ruptures' Pelt, jump=1), penalty calibrated.
+    """Date the mean shifts of a series by exact least squares (as `ruptures` finds them), penalty calibrated.
 
     `least`: shortest stretch. The share of break-free AR(1) histories with a break is `alpha`. A gap inside, a constant
     series or one under 4 * least observations raises HedgingError.
     """
-    import ruptures  # heavy, and only this search needs it
-
     run = varying(series)
     if least < 2 or len(run) < max(4 * least, 10) or not 0 < alpha < 1:
         raise HedgingError(
@@ -74,8 +72,7 @@ def date_breaks(
         )
     values = run.to_numpy() - run.mean()
     penalty, phi = (float(part[0]) for part in penalties(values[None, :], least, alpha, draws, seed))
-    ends = ruptures.Pelt(model="l2", min_size=least, jump=1).fit(values[:, None]).predict(pen=penalty)
-    borders = np.array([0, *ends])
+    borders = np.array([0, *np.flatnonzero(cut(values[None, :], penalty, least)[0][0]), len(values)])
     means = tuple(float(run.iloc[start:end].mean()) for start, end in pairwise(borders))
     search = partial(breaks, least=least, alpha=alpha, draws=draws, seed=seed)
     shares, phi_rest, sd_rest = _bootstrap(values, borders, search, seed)

@@ -1,7 +1,7 @@
 """Cutting many series at once into stretches of constant mean, at the least cost: optimal partitioning in matrix form.
 
-`ruptures` cuts one series; a calibrated penalty needs thousands of cuts, so the same least-squares optimum is found
-here for all series together (`killick2012`, `truong2020`). That both agree is tested.
+`ruptures` cuts one series, and takes a second to import; a calibrated penalty needs thousands of cuts, so the same
+least-squares optimum is found here for all series together (`killick2012`, `truong2020`). That both agree is tested.
 """
 
 import numpy as np
