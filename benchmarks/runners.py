@@ -27,7 +27,9 @@ LOOP = "import sys; from papermill import execute_notebook as run\nfor one in sy
 SERIAL = LOOP.format("run(one, f'{one}.out', progress_bar=False, kernel_name='python3')")
 CLIENT = (
     "import sys, nbformat; from nbclient import execute\n"
-    "for one in sys.argv[1:]: nbformat.write(execute(nbformat.read(one, 4), resources={'metadata': {'path': '.'}}), one)"
+    "for one in sys.argv[1:]:\n"
+    "    run = execute(nbformat.read(one, 4), resources={'metadata': {'path': '.'}})\n"
+    "    nbformat.write(run, one)"
 )
 PARALLEL = """
 import sys

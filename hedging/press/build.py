@@ -78,6 +78,12 @@ class Book:
             reasons[chapter.slug] = why if why or not awaited else f"waits for the findings of {awaited}"
         return reasons
 
+    def ahead(self, chapter: Chapter) -> float:
+        """Seconds from a chapter's start to the end of all that waits for it, by the last runs: longest go first."""
+        state = prints.load(chapter.state)
+        own = state.run.get("seconds", 1.0) if state else 1.0
+        return own + max((self.ahead(other) for other in self.all if chapter.slug in other.after), default=0.0)
+
     def outside(self, slugs: list[str]) -> set[str]:
         """Name the modules that these chapters import: what a warm parent should have imported."""
         walks = [reach.walk(self.known[slug].notebook, slug, self.facts) for slug in slugs]
@@ -86,7 +92,7 @@ class Book:
 
 def build(options: Options) -> Outcome:
     """Bring the book up to date. Faults of chapters are in the outcome; the pages are made only without faults."""
-    reach.file_sha.cache_clear()
+    reach.look_again()
     book, outcome = Book(options), Outcome()
     reasons = book.check_all()
     due = [slug for slug, why in reasons.items() if why]
@@ -145,6 +151,7 @@ class Runner:
         self.book, self.session, self.progress, self.outcome = book, session, progress, outcome
         self.pool = ThreadPoolExecutor(book.options.workers, thread_name_prefix="chapter")
         self.running: dict[Future, tuple[Chapter, Parts, str]] = {}
+        self.ready: list[Chapter] = []
         self.ended: set[str] = set()
         slugs = {chapter.slug for chapter in book.chosen}
         self.order = TopologicalSorter({c.slug: [s for s in c.after if s in slugs] for c in book.chosen})
@@ -164,15 +171,16 @@ class Runner:
 
     def turn(self) -> bool:
         """Start what may start and collect what has ended; False when the rest reads a chapter that failed."""
-        ready = set(self.order.get_ready())
-        for chapter in self.book.chosen:
-            if chapter.slug in ready:
-                self.start(chapter)
+        self.ready += [self.book.known[slug] for slug in self.order.get_ready()]
+        self.ready.sort(key=self.book.ahead, reverse=True)
+        started = bool(self.ready)
+        while self.ready and len(self.running) < self.book.options.workers:
+            self.start(self.ready.pop(0))
         if self.running:
             for future in wait(self.running, return_when=FIRST_COMPLETED).done:
                 self.collect(future)
             return True
-        return bool(ready)
+        return started
 
     def start(self, chapter: Chapter) -> None:
         """Start a chapter if it must run; the findings that it reads are in its fingerprint by now."""

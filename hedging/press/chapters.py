@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -105,10 +106,16 @@ def select(chapters: tuple[Chapter, ...], slugs: tuple[str, ...]) -> tuple[Chapt
 
 
 def package() -> dict[str, Any]:
-    """Read `data/datapackage.json` as it is; an empty package if there is none yet."""
+    """Read `data/datapackage.json` as it is, not to be changed; an empty package if there is none yet."""
     path = paths.DATA / "datapackage.json"
     if not path.exists():
         return {"resources": []}
+    found = path.stat()
+    return _package(path, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=1)  # half a megabyte, asked for by each chapter
+def _package(path: Path, *_: int) -> dict[str, Any]:
     try:
         return json.loads(path.read_bytes())
     except json.JSONDecodeError as fault:

@@ -36,6 +36,12 @@ def file_sha(path: Path) -> str:
     return sha(path.read_bytes()) if path.is_file() else "missing"
 
 
+def look_again() -> None:
+    """Forget what files hold and where modules lie: a build sees the disk as it is when it begins."""
+    file_sha.cache_clear()
+    _find.cache_clear()
+
+
 class Facts:
     """A store of what was read out of files, keyed by their hash."""
 
@@ -53,8 +59,7 @@ class Facts:
 
     def of_module(self, path: Path) -> dict[str, Any]:
         """Read imports and telling strings of a module."""
-        raw = path.read_bytes()
-        return self._get(f"module {sha(raw)}", lambda: _read_code([_parse(raw)]))
+        return self._get(f"module {file_sha(path)}", lambda: _read_code([_parse(path.read_bytes())]))
 
     def of_notebook(self, path: Path, slug: str) -> dict[str, Any]:
         """Read code-cell hashes, prose hash, imports and telling strings of a notebook."""
@@ -146,6 +151,7 @@ def _wanted(found: dict[str, Any], package: str) -> set[str]:
     return {".".join(parts[:n]) for parts in (name.split(".") for name in names) for n in range(1, len(parts) + 1)}
 
 
+@cache
 def _find(name: str, beside: Path) -> Path | None:
     parts = name.split(".")
     root = PACKAGE.parent if parts[0] == PACKAGE.name else beside
