@@ -224,6 +224,15 @@ def test_a_package_that_starts_a_thread_when_imported_is_not_forked(package):
     assert "notice: an import has started threads" in done.stderr
 
 
+def test_a_system_that_cannot_fork_gets_cold_kernels_and_one_line(monkeypatch, capfd):
+    monkeypatch.setattr("hedging.press.session.CAN_FORK", False)
+    with Session(modules=["pandas"]) as session, kernel(session) as (_, ask):
+        assert session.kind == "cold"
+        assert ask("import os; print(os.getppid())") == str(os.getpid())
+        told = [line for line in capfd.readouterr().err.splitlines() if "notice" in line]
+    assert told == ["notice: kernels start cold, since this system cannot fork them safely"]
+
+
 NOTEBOOK = {
     "cells": [
         {
