@@ -11,14 +11,14 @@ A test decides when its outcome is `for` or `against`.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
 from hedging.argument import outcomes
-from hedging.argument.claims import SENSES, Test, claim
+from hedging.argument.claims import SENSES, Claim, Test, claim
 from hedging.errors import HedgingError, unknown
 
 MIME = "application/vnd.hedging.finding+json"
@@ -78,6 +78,11 @@ def judge(claim_id: str, /, **series: Any) -> Finding:
             f"{claim_id} is judged on {', '.join(absent)} too", where=where, remedy=f"give {', '.join(judged.series)}"
         )
     found = [(test, outcomes.run(test, series[test.series], judged.seed, where)) for test in judged.tests]
+    return concluded(judged, found)
+
+
+def concluded(judged: Claim, found: Sequence[tuple[Test, outcomes.Outcome]]) -> Finding:
+    """Return the finding on a claim whose tests came out like this."""
     counted = Counter(outcome.outcome for _, outcome in found)
     return Finding(
         judged.id,

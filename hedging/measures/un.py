@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError, unknown
+from hedging.measures.powers import EAST, checked
 from hedging.measures.similarity import STATISTICS, pair_tables
 
 FLAGS = ("year", "nuclear", "about_prk", "unanimous")
@@ -86,6 +87,19 @@ def agreement_of_all(
         raise HedgingError("no roll call is left", where="agreement_of_all", remedy="check the forks")
     table = pd.concat(frames, ignore_index=True).query("votes > 0")
     return table.astype({"votes": int}).set_index(["year", "a", "b"])
+
+
+def lean(agreement: pd.DataFrame) -> pd.Series:
+    """Mean agreement with the East less mean agreement with the West, by row (science 2.2: a difference, no share).
+
+    `agreement`: one row a year, columns among the five powers, values in [0, 1] of one statistic. Range [-1, 1], up =
+    nearer to the East; NaN where an agreement is missing. It says nothing about who moved.
+    """
+    frame = checked(agreement, need=EAST)
+    west = [power for power in frame.columns if power not in EAST]
+    if not west:
+        raise HedgingError("agreement with no Western power", where="lean", remedy="add USA, JPN or KOR")
+    return (frame[list(EAST)].mean(axis=1, skipna=False) - frame[west].mean(axis=1, skipna=False)).rename("lean")
 
 
 def _check(forks: dict[str, str], statistic: str) -> None:

@@ -11,9 +11,10 @@ from hedging.errors import HedgingError, unknown
 from hedging.tables import wide
 from hedging.tables.load import load
 
-__all__ = ["council", "general_assembly"]
+__all__ = ["agreement", "council", "general_assembly"]
 
 NOBODY = (".", "?")
+VARIANTS = {"all": "agreement", "no_nuclear": "agreement_no_nuclear", "contested": "agreement_contested"}
 
 
 def general_assembly(*states: str, start: int | None = None, end: int | None = None) -> pd.DataFrame:
@@ -30,6 +31,24 @@ def general_assembly(*states: str, start: int | None = None, end: int | None = N
     cells = {state: _column(letters[:, _place(places, state)]) for state in states or places}
     made = pd.concat([calls.drop(columns="ballots"), pd.DataFrame(cells, dtype="str")], axis=1)
     return wide.marked(made, "un_rollcalls", "", "votes")
+
+
+def agreement(
+    state: str, variant: str = "no_nuclear", start: int | None = None, end: int | None = None
+) -> pd.DataFrame:
+    """Return the agreement of one state with each power by year, 1946-2025, in [0, 1]; no tie that could be divided.
+
+    `variant` is all, no_nuclear or contested roll calls. NaN: the two did not vote together, or are the same state; Tokyo
+    and Seoul from 1991 on. Raises HedgingError for an unknown variant or state and for years outside.
+    """
+    if variant not in VARIANTS:
+        raise unknown("variant of the roll calls", variant, VARIANTS, where="table un_agreement")
+    rows = load("un_agreement")
+    own = rows[rows["iso3"] == state]
+    if own.empty:
+        raise unknown("member", state, rows["iso3"].unique(), where="table un_agreement")
+    frame = wide.wide(own.assign(value=own[VARIANTS[variant]]), "power")
+    return wide.marked(wide.years(frame, start, end, "un_agreement"), "un_agreement", variant, "share")
 
 
 def council(*states: str, start: int | None = None, end: int | None = None) -> pd.DataFrame:
