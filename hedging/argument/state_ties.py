@@ -1,4 +1,4 @@
-"""What the world tables know of one state's ties with the five powers: series for the claims of any-state.yml, or why not."""
+"""What the world tables know of one state: its ties with the five powers as series for any-state.yml, or why not."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +12,8 @@ from hedging.measures import EAST, POWERS, cross_bloc_hedge, cross_bloc_share, l
 from hedging.tables import codes, load, votes, world
 from hedging.tables.world_events import world_events
 
-TABLES = {"votes": "un_agreement", "ukraine": "un_es11", "news": "events_gdelt", "arms": "arms_world", "trade": "trade_world"}  # fmt: skip
+TABLES = {"votes": "un_agreement", "ukraine": "un_es11", "news": "events_gdelt", "arms": "arms_world",
+          "trade": "trade_world"}  # fmt: skip
 POWER = "one of the five powers, which has no tie with itself"
 
 
@@ -20,9 +21,9 @@ POWER = "one of the five powers, which has no tie with itself"
 class Question:
     """Of whom it is asked and by which choices: the parameters of the notebook, in whole years, both ends included.
 
-    `start` to `end` is the era, the years from `first` on are its past; `news` and `before` are the windows of coded news.
-    `votes` and `arms` are variants of their tables. Raises HedgingError for a state that no table knows and for windows
-    that are reversed or overlap.
+    `start` to `end` is the era, the years from `first` on are its past; `news` and `before` are the windows of coded
+    news. `votes` and `arms` are variants of their tables. Raises HedgingError for a state that no table knows and for
+    windows that are reversed.
     """
 
     country: str

@@ -38,8 +38,8 @@ def agreement(
 ) -> pd.DataFrame:
     """Return the agreement of one state with each power by year, 1946-2025, in [0, 1]; no tie that could be divided.
 
-    `variant` is all, no_nuclear or contested roll calls. NaN: the two did not vote together, or are the same state; Tokyo
-    and Seoul from 1991 on. Raises HedgingError for an unknown variant or state and for years outside.
+    `variant` is all, no_nuclear or contested roll calls. NaN: the two did not vote together, or are the same
+    state; Tokyo and Seoul from 1991 on. Raises HedgingError for an unknown variant or state and for years outside.
     """
     if variant not in VARIANTS:
         raise unknown("variant of the roll calls", variant, VARIANTS, where="table un_agreement")
