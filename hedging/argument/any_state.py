@@ -16,15 +16,17 @@ from hedging.argument.claims import Claim
 from hedging.argument.declared import Test, test
 from hedging.argument.finding import Finding, concluded
 from hedging.argument.outcomes import TOO_FEW, Outcome
-from hedging.argument.state_ties import TABLES, Question, Tie, of
-from hedging.errors import HedgingError
+from hedging.argument.state_ties import CAMPS, TABLES, Question, Tie, of
+from hedging.argument.summary import Ledger
+from hedging.errors import HedgingError, unknown
 from hedging.inference.spans import inside
 
 CHAPTER = "any-state"
 SENSE = "b"
 PROPOSITION = 16  # of the op-ed: hedging has ended
 PARTS = ("hedged", "stopped")
-WINDOWS = ("window", "against")
+WINDOWS = {"window", "against"}
+FILE = "any-state.yml"  # at the top of the project
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,36 @@ class Answer:
                 moved[f"size_{tie}"] = size
         return moved
 
+    def told(self, claim: str) -> str:
+        """Return what the test of a claim measured, as text for a sentence; "not known" if it measured nothing."""
+        [test] = next(one.tests for one in self.findings if one.claim == claim)
+        if test["statistic"] is None:
+            return "not known"
+        return format(test["statistic"], "+.2f" if test["kind"] == "contrast" else ".2f")
+
+    def verdict(self, claim: str) -> str:
+        """Return the verdict on a claim."""
+        return next(one.verdict for one in self.findings if one.claim == claim)
+
+    def positions(self) -> pd.DataFrame:
+        """Return the mean agreement with each camp by year, without empty columns: East, West."""
+        known = self.ties["votes"].series
+        return pd.DataFrame({camp: known[camp] for camp in CAMPS if camp in known}).dropna(axis=1, how="all")
+
+    def shares(self) -> pd.DataFrame:
+        """Return the western share b of each divisible tie by year, columns the ties with a value in some year."""
+        known = {tie: found.series["share"] for tie, found in self.ties.items() if "share" in found.series}
+        return pd.DataFrame(known).dropna(axis=1, how="all")
+
+    def ledger(self) -> Ledger:
+        """Return the table of all claims: what is said, the verdict, and what the test found."""
+        rows = [(one.says, f"*{one.verdict}*", one.tests[0]["statement"]) for one in self.findings]
+        return Ledger(("What is said", "Verdict", "What was found"), rows)
+
 
 def rule() -> Rule:
     """Return any-state.yml, read once for each state of the file; nothing unknown passes."""
-    path = paths.ROOT / "any-state.yml"
+    path = paths.ROOT / FILE
     return _read(path, path.stat().st_mtime_ns if path.exists() else 0)
 
 
@@ -101,10 +129,7 @@ def ask(question: Question) -> Answer:
 
 
 def _judged(one: Declared, question: Question, tie: Tie, seed: int) -> Finding:
-    words = {key: question.windows.get(value, value) if key in WINDOWS else value for key, value in one.test.items()}
-    placed = test(
-        {key: list(v) if isinstance(v, tuple) else v for key, v in words.items()}, one.id, "any-state.yml", ()
-    )
+    placed = _placed(one, question.windows)
     why = "the test is part of what the op-ed says of North Korea, whose claims have their curves"
     claim = Claim(
         one.id, CHAPTER, SENSE, one.says, one.expects, one.fails_if, (PROPOSITION,), (placed,), no_curve=why, seed=seed
@@ -112,14 +137,23 @@ def _judged(one: Declared, question: Question, tie: Tie, seed: int) -> Finding:
     return concluded(claim, [(placed, _outcome(placed, tie, seed))])
 
 
+def _placed(one: Declared, windows: dict[str, tuple[int, int]]) -> Test:
+    """Return the test with years for the names of its windows."""
+    given, where = dict(one.test), f"{FILE}, claim {one.id}"
+    for key in WINDOWS & given.keys():
+        if not isinstance(given[key], str) or given[key] not in windows:
+            raise unknown(key, str(given[key]), windows, where=where)
+        given[key] = list(windows[given[key]])
+    return test(given, f"claim {one.id}", FILE, ())
+
+
 def _outcome(placed: Test, tie: Tie, seed: int) -> Outcome:
     if tie.why:
         return Outcome(TOO_FEW, f"{placed.of}: {tie.why}", threshold=placed.threshold)
     given = tie.series[placed.series]
-    found = outcomes.run(placed, given, seed, "any-state.yml")
-    if (
-        placed.kind == "contrast" and found.outcome == TOO_FEW
-    ):  # the difference is known all the same: described, not judged
+    found = outcomes.run(placed, given, seed, FILE)
+    if placed.kind == "contrast" and found.outcome == TOO_FEW:
+        # the difference is told all the same, without a p: nothing is judged by it
         return replace(found, statistic=_difference(given, placed.window, placed.against, placed.least))
     return found
 

@@ -8,12 +8,13 @@ import pandas as pd
 
 from hedging.argument import form
 from hedging.errors import HedgingError
-from hedging.measures import EAST, POWERS, cross_bloc_hedge, cross_bloc_share, level, rollcalls, un
+from hedging.measures import EAST, POWERS, cross_bloc_hedge, cross_bloc_share, level, powers, rollcalls, un
 from hedging.tables import codes, load, votes, world
 from hedging.tables.world_events import world_events
 
 TABLES = {"votes": "un_agreement", "ukraine": "un_es11", "news": "events_gdelt", "arms": "arms_world",
           "trade": "trade_world"}  # fmt: skip
+CAMPS = ("East", "West")
 POWER = "one of the five powers, which has no tie with itself"
 
 
@@ -96,7 +97,10 @@ def of(tie: str, asked: Question) -> Tie:
 
 def _votes(asked: Question) -> Tie:
     frame = votes.agreement(asked.country, asked.votes)[asked.powers].loc[asked.first : asked.end]
-    return Tie({"lean": un.lean(frame)})
+    camps = {camp: [power for power in asked.powers if powers.camp(power) == camp] for camp in CAMPS}
+    return Tie(
+        {"lean": un.lean(frame), **{camp: frame[sides].mean(axis=1, skipna=False) for camp, sides in camps.items()}}
+    )
 
 
 def _ukraine(asked: Question) -> Tie:
