@@ -15,7 +15,7 @@ MIRROR ?= $(or $(HEDGING_MIRROR),$(wildcard ../shared/sources))
 # One kernel serves a whole notebook in nbval: cells of one file must not be dealt to two workers.
 BESIDE := -n 2 --dist loadfile
 
-.PHONY: help book test refresh ingest bench lint lock author clean
+.PHONY: help book test refresh sweep ingest bench lint lock author clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ test: book ## build the book, make the tables again (if MIRROR has the raw files
 
 refresh: .venv/ready ## run the notebooks and rewrite the outputs that are tracked
 	@$(BIN)/hedging refresh
+
+sweep: .venv/ready ## put the question of any-state to every state, and write sweeps/every-state.csv (some minutes)
+	@$(BIN)/hedging sweep any-state --grid sweeps/every-state.yml
+	@$(BIN)/hedging states
 
 ingest: .venv/ready ## make the tables in data/ from their raw sources (MIRROR=folder of raw files)
 	@$(BIN)/hedging ingest $(if $(MIRROR),--mirror $(MIRROR))

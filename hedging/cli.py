@@ -91,6 +91,15 @@ def sweep(memory: int | None, **options: Any) -> None:
 
 
 @hedging.command()
+@click.option("--out", default="_build/sweep", show_default=True, metavar="URL", help="Where the sweep's results lie.")
+def states(out: str) -> None:
+    """Write sweeps/every-state.csv from the newest sweep of any-state."""
+    from hedging.press import every_state
+
+    click.echo(f"written: {every_state.write(out)}")
+
+
+@hedging.command()
 @click.argument("chapter", nargs=-1)
 @_JOBS
 @_LIMIT

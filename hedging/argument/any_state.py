@@ -125,10 +125,11 @@ def ask(question: Question) -> Answer:
     """Judge every claim of the rule on one state; what is not known of it is a finding, not an error."""
     found = rule()
     ties = {tie: of(tie, question) for tie in dict.fromkeys(one.tie for one in found.claims)}
-    return Answer(question, tuple(_judged(one, question, ties[one.tie], found.seed) for one in found.claims), ties)
+    return Answer(question, tuple(judged(one, question, ties[one.tie], found.seed) for one in found.claims), ties)
 
 
-def _judged(one: Declared, question: Question, tie: Tie, seed: int) -> Finding:
+def judged(one: Declared, question: Question, tie: Tie, seed: int) -> Finding:
+    """Judge one claim on what is known of its tie."""
     placed = _placed(one, question.windows)
     why = "the test is part of what the op-ed says of North Korea, whose claims have their curves"
     claim = Claim(
@@ -150,6 +151,8 @@ def _placed(one: Declared, windows: dict[str, tuple[int, int]]) -> Test:
 def _outcome(placed: Test, tie: Tie, seed: int) -> Outcome:
     if tie.why:
         return Outcome(TOO_FEW, f"{placed.of}: {tie.why}", threshold=placed.threshold)
+    if tie.until is not None and placed.window and placed.window[0] > tie.until:
+        return Outcome(TOO_FEW, f"{placed.of}: the source ends in {tie.until}", threshold=placed.threshold)
     given = tie.series[placed.series]
     found = outcomes.run(placed, given, seed, FILE)
     if placed.kind == "contrast" and found.outcome == TOO_FEW:

@@ -13,11 +13,14 @@ from typing import Any
 import pandas as pd
 
 from hedging import paths
-from hedging.argument.any_state import rule
-from hedging.argument.finding import VERDICTS
+from hedging.argument.any_state import PARTS, rule
+from hedging.argument.declared import Test
+from hedging.argument.finding import CONTRADICTED, SUPPORTED, VERDICTS
 from hedging.argument.outcomes import TOO_FEW
 from hedging.argument.summary import OUTCOMES
 from hedging.errors import HedgingError
+from hedging.inference.comparison import Comparison, place
+from hedging.measures import SUBJECT
 
 FILE = "sweeps/every-state.csv"
 COLUMNS = ("state", "tie", "claim", "verdict", "outcome", "change", "level", "size", "p", "windows", "reason")
@@ -80,6 +83,54 @@ def read() -> pd.DataFrame:
     if not whole:
         raise HedgingError("not one row for each state and claim of any-state.yml", where=FILE, remedy="make sweep")
     return frame
+
+
+def outcomes_of(table: pd.DataFrame) -> pd.DataFrame:
+    """Return how many states have each outcome: rows the claims in the order of the rule, columns the outcomes."""
+    order = [f"{one.tie}, {one.part}" for one in rule().claims]
+    counted = pd.crosstab(table["tie"] + ", " + table["claim"], table["outcome"])
+    return counted.reindex(index=order, columns=list(OUTCOMES), fill_value=0).rename_axis(index="claim", columns=None)
+
+
+def passing(table: pd.DataFrame) -> pd.Series:
+    """Return the states that hedged and have stopped in some kind of tie: both claims on it supported. Index state."""
+    good = table[table["verdict"] == SUPPORTED].groupby(["tie", "state"])["claim"].nunique()
+    return good[good == len(PARTS)].reset_index().groupby("state")["tie"].agg(", ".join)
+
+
+def chance(table: pd.DataFrame) -> pd.DataFrame:
+    """Return for each contrast how many states it could decide, how many it calls, and how many chance would call.
+
+    `by_chance` is the tests' level, one in twenty, times the states tested: on each side, if no state had moved. States
+    are not independent, so it is an expectation and no limit. `smallest` is the least p that a test could give.
+    """
+    rows = table[(table["claim"] == "stopped") & (table["tie"] != "ukraine")]
+    tested = rows[rows["outcome"] != TOO_FEW].groupby("tie")
+    found = pd.DataFrame({"tested": tested.size(), "smallest": 1 / tested["windows"].max()})
+    for verdict in (SUPPORTED, CONTRADICTED):
+        found[verdict] = tested["verdict"].agg(lambda words, verdict=verdict: int((words == verdict).sum()))
+    return found.assign(by_chance=Test.alpha * found["tested"])
+
+
+def changes(table: pd.DataFrame, tie: str, like: str = SUBJECT) -> pd.DataFrame:
+    """Return change and size of a tie by state, for the states observed in as many years as `like` is; then the rest.
+
+    Columns change, size, why: empty where the state is compared. Ties of which `like` has no change raise HedgingError.
+    """
+    rows = table[(table["tie"] == tie) & (table["claim"] == "stopped")].set_index("state")
+    if like not in rows.index or pd.isna(rows.at[like, "change"]):
+        raise HedgingError(f"no change is known of {like} in {tie}", where=FILE)
+    same = (rows["windows"] == rows.at[like, "windows"]) & rows["change"].notna()
+    why = rows["reason"].where(rows["reason"] != "", "other years are observed").where(~same, "")
+    return rows[["change", "size"]].assign(why=why)
+
+
+def placed(table: pd.DataFrame, tie: str, direction: str, like: str = SUBJECT) -> Comparison:
+    """Return the place of one state's change in a tie among the states that are observed in as many years."""
+    rows = changes(table, tie, like)
+    same = rows["why"] == ""
+    rule_of = f"observed in as many years as {like}"
+    return place(rows.loc[same, "change"].rename("contrast"), like, direction, rows.loc[~same, "why"], rule_of)
 
 
 def of_record(record: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What the world tables know of one state: its ties with the five powers as series for any-state.yml, or why not."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -67,11 +67,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Tie:
-    """One kind of tie of a state: `series` by the names in any-state.yml, its `level` L, or `why` there is nothing."""
+    """One kind of tie of a state: `series` by the names in any-state.yml, its `level` L, or `why` there is nothing.
+
+    `until` is the last year of the source, for any state.
+    """
 
     series: dict[str, Any] = field(default_factory=dict)
     level: pd.Series | None = None
     why: str = ""
+    until: int | None = None
 
 
 def known(tie: str, arms: str) -> pd.DataFrame:
@@ -90,9 +94,10 @@ def of(tie: str, asked: Question) -> Tie:
     """Return what is known of one kind of tie; a missing year stays missing."""
     if asked.country in POWERS:
         return Tie(why=POWER)
-    if asked.country not in set(known(tie, asked.arms)["state"]):
+    rows = known(tie, asked.arms)
+    if asked.country not in set(rows["state"]):
         return Tie(why=f"table {TABLES[tie]} does not know {codes.title(asked.country)}")
-    return LOADERS[tie](asked)
+    return replace(LOADERS[tie](asked), until=int(rows["year"].max()))
 
 
 def _votes(asked: Question) -> Tie:

@@ -53,8 +53,6 @@ def compare(
     the state's own sd over those dates, so that restless states do not set the measure. HedgingError: an unknown state,
     no date of the state in a stretch, fewer than 20 states, a doubled column or row.
     """
-    if direction not in DIRECTIONS:
-        raise unknown("direction", direction, DIRECTIONS)
     values = _checked(frame, state)
     target, rest = _dates(values[state], window, against)
     used = values.loc[target | rest]
@@ -67,6 +65,19 @@ def compare(
         flat = spread.index[spread <= 1e-12]
         left_out = pd.concat([left_out, pd.Series("never varies, so it has no scale", flat)])
         contrasts = (contrasts / spread).drop(flat)
+    rule = f"observed at all {len(used)} dates at which {state} is, {int(target.sum())} of them in the window"
+    return place(contrasts, state, direction, left_out, rule, alpha)
+
+
+def place(
+    contrasts: pd.Series, state: str, direction: str, left_out: pd.Series, rule: str, alpha: float = 0.05
+) -> Comparison:
+    """Rank one state's contrast among those of all states; `compare` says what is in the result and what is an error.
+
+    `contrasts` by state, each over the same dates, as `rule` says; `left_out`: why each other state is not compared.
+    """
+    if direction not in DIRECTIONS:
+        raise unknown("direction", direction, DIRECTIONS)
     if state not in contrasts or len(contrasts) < LEAST:
         what = f"{len(contrasts)} states with the same data" if state in contrasts else f"{state} never varies"
         raise HedgingError(
@@ -75,7 +86,6 @@ def compare(
     signed = contrasts if direction == "higher" else -contrasts
     rank = int((signed >= signed[state] - 1e-12 * signed.abs().max()).sum())
     shift = detectable(signed.to_numpy(), alpha)
-    rule = f"observed at all {len(used)} dates at which {state} is, {int(target.sum())} of them in the window"
     contrast, n = float(contrasts[state]), len(contrasts)
     return Comparison(
         state, contrasts.rename("contrast"), contrast, direction, rank, n, rank / n, left_out, shift, rule

@@ -19,9 +19,9 @@ from hedging import paths
 from hedging.press import notebook
 
 PACKAGE = Path(hedging.__file__).parent
-STORE_VERSION = "2"
+STORE_VERSION = "3"
 STORE_SIZE = 1000  # facts of files as they once were; beyond this the old ones go
-FILE_NAME = re.compile(r"[\w-]+\.(?:ya?ml|json|csv|toml|txt|vl)")
+FILE_NAME = re.compile(r"(?:sweeps/)?[\w-]+\.(?:ya?ml|json|csv|toml|txt|vl)")
 DOTTED = re.compile(r"hedging(?:\.\w+)+")
 
 
@@ -161,7 +161,8 @@ def _find(name: str, beside: Path) -> Path | None:
 
 
 def _named_files(strings: Iterable[str], origin: Path) -> dict[str, Path]:
-    # At the top of the project (claims.yml) or beside the module that names it. Tables are declared, not guessed.
+    # At the top of the project (claims.yml), below sweeps/, or beside the module that names it.
+    # Tables are declared, not guessed.
     options = {text: (paths.ROOT / text, origin.parent / text) for text in strings if FILE_NAME.fullmatch(text)}
     hits = {text: next((p for p in pair if p.is_file()), None) for text, pair in options.items()}
     return {text: path for text, path in hits.items() if path}
