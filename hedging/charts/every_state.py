@@ -20,7 +20,7 @@ def counts(counted: pd.DataFrame, *, x_title: str = "states", step: int = 34) ->
     ends = counted.cumsum(axis=1)
     rows = pd.DataFrame(
         {
-            "claim": claim,
+            "claim": f"{claim[:1].upper()}{claim[1:]}",
             "outcome": outcome,
             "states": int(n),
             "from": int(ends.at[claim, outcome] - n),
@@ -32,13 +32,15 @@ def counts(counted: pd.DataFrame, *, x_title: str = "states", step: int = 34) ->
     )
     colours = [OUTCOMES[outcome][0] for outcome in counted.columns]
     scale = alt.Scale(domain=list(counted.columns), range=colours)
-    y = alt.Y("claim:N", sort=list(counted.index), title=None, axis=alt.Axis(labelLimit=150, ticks=False))
+    y = alt.Y(
+        "claim:N", sort=list(dict.fromkeys(rows["claim"])), title=None, axis=alt.Axis(labelLimit=150, ticks=False)
+    )
     x = alt.X("from:Q", title=x_title, axis=alt.Axis(tickCount=5))
     tips = ["claim:N", "outcome:N", "states:Q"]
     legend = alt.Legend(orient="bottom", columns=2, title=None)
     bars = (
         alt.Chart(rows)
-        .mark_bar(stroke="white", strokeWidth=0.5)
+        .mark_bar()
         .encode(x=x, x2="to:Q", y=y, color=alt.Color("outcome:N", scale=scale, legend=legend), tooltip=tips)
     )
     return alt.layer(bars).properties(height=len(counted) * step)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from hedging import tables
 from hedging.errors import HedgingError
-from hedging.measures.un import agreement
+from hedging.measures.un import agreement, lean
 
 # Votes of North and South Korea on roll calls that both took part in, counted in Voeten's roll calls as published with
 # the R package unvotes 0.3.0 (CC0); no unanimous roll call is among them. (North, South): roll calls.
@@ -132,3 +132,14 @@ def test_s_on_votes_holds_no_more_than_agreement(pairs):
     assert 0 <= value["identical"] <= value["half_credit"] + 1e-12
     swapped = agreement(votes, "KOR", "PRK", statistic="kappa")["value"].iloc[0]
     assert swapped == pytest.approx(value["kappa"], nan_ok=True)
+
+
+def test_a_lean_is_no_average_over_the_powers_that_happen_to_be_known():
+    known = pd.DataFrame(
+        {"RUS": [0.9, 0.9], "CHN": [0.7, 0.7], "USA": [0.2, 0.2], "JPN": [0.4, None], "KOR": [0.6, 0.6]}
+    )
+    assert lean(known).round(10).tolist()[0] == 0.4
+    assert lean(known).isna().tolist() == [False, True]
+    assert lean(known.drop(columns=["JPN", "KOR"])).round(10).tolist() == [0.6, 0.6]
+    with pytest.raises(HedgingError, match="no Western power"):
+        lean(known[["RUS", "CHN"]])

@@ -90,3 +90,18 @@ def test_a_slip_in_a_state_is_answered_with_the_nearest():
         votes.general_assembly("USA", start=1964, end=1964)
     with pytest.raises(HedgingError, match="coverage"):
         votes.general_assembly("USA", start=1945)
+
+
+def test_the_agreement_of_any_state_is_the_tables_own_and_a_power_has_none_with_itself():
+    for variant, column in (
+        ("all", "agreement"),
+        ("no_nuclear", "agreement_no_nuclear"),
+        ("contested", "agreement_contested"),
+    ):
+        rows = load("un_agreement").query("iso3 == 'VNM' and power == 'CHN'").set_index("year")[column]
+        ours = votes.agreement("VNM", variant, start=1991, end=2024)["CHN"]
+        pd.testing.assert_series_equal(ours, rows.loc[1991:2024], check_names=False, check_index_type=False)
+    assert votes.agreement("RUS")["RUS"].isna().all()
+    for wrong, near in ((("VNN",), "VNM"), (("VNM", "no_nuklear"), "no_nuclear")):
+        with pytest.raises(HedgingError, match=near):
+            votes.agreement(*wrong)
