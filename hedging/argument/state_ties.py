@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from hedging.tables.world_events import world_events
 
 TABLES = {"votes": "un_agreement", "ukraine": "un_es11", "news": "events_gdelt", "arms": "arms_world",
           "trade": "trade_world"}  # fmt: skip
+STATE = {"votes": "iso3", "ukraine": "iso3", "news": "iso3", "arms": "country", "trade": "country"}  # the column
 CAMPS = ("East", "West")
 POWER = "one of the five powers, which has no tie with itself"
 
@@ -40,7 +42,7 @@ class Question:
     def __post_init__(self) -> None:
         for name, span in self.windows.items():
             form.window(list(span), name, "the question of any state")
-        every = {code for tie in TABLES for code in known(tie, self.arms)["state"]}
+        every = {code for tie in TABLES for code in known(tie, self.arms)["state"].unique()}
         if self.country not in every:
             near = codes.nearest(self.country, every)
             hint = (
@@ -78,10 +80,11 @@ class Tie:
     until: int | None = None
 
 
+@cache
 def known(tie: str, arms: str) -> pd.DataFrame:
-    """Return the rows of a kind of tie as columns state and year."""
+    """Return the states and years of which a kind of tie has a row: columns state and year. Not to be changed."""
     rows = load(TABLES[tie], arms if tie == "arms" else None)
-    return rows.rename(columns={"iso3": "state", "country": "state"})[["state", "year"]]
+    return rows[[STATE[tie], "year"]].drop_duplicates().set_axis(["state", "year"], axis=1)
 
 
 def states(start: int, end: int, arms: str) -> list[str]:
@@ -95,7 +98,7 @@ def of(tie: str, asked: Question) -> Tie:
     if asked.country in POWERS:
         return Tie(why=POWER)
     rows = known(tie, asked.arms)
-    if asked.country not in set(rows["state"]):
+    if not rows["state"].eq(asked.country).any():
         return Tie(why=f"table {TABLES[tie]} does not know {codes.title(asked.country)}")
     return replace(LOADERS[tie](asked), until=int(rows["year"].max()))
 
