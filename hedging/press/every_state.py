@@ -20,12 +20,12 @@ def write(out: str) -> Path:
     records = drive.results(out, CHAPTER)
     failed = [record for record in records if record["error"]]
     if failed:
-        what = f"{len(failed)} runs failed, the first one: {failed[0]['error'].splitlines()[0]}"
+        what = f"runs that failed: {len(failed)}; the first one: {failed[0]['error'].splitlines()[0]}"
         raise HedgingError(what, where=failed[0]["parameters"], remedy="mend it and repeat the sweep: --again")
     table = [row for record in records for row in every_state.of_record(record)]
     swept, wanted = {row["state"] for row in table}, set(asked())
     if swept != wanted:
-        what = f"{len(wanted - swept)} states of the grid have no result, {len(swept - wanted)} results no place in it"
+        what = f"states of the grid without a result: {len(wanted - swept)}; with one and not in the grid: {len(swept - wanted)}"
         raise HedgingError(what, where=out, remedy=f"hedging sweep {CHAPTER} --grid {GRID} --out {out}")
     path = paths.ROOT / every_state.FILE
     notebook.write(path, every_state.written(table).encode())
