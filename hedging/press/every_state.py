@@ -25,7 +25,8 @@ def write(out: str) -> Path:
     table = [row for record in records for row in every_state.of_record(record)]
     swept, wanted = {row["state"] for row in table}, set(asked())
     if swept != wanted:
-        what = f"states of the grid without a result: {len(wanted - swept)}; with one and not in the grid: {len(swept - wanted)}"
+        lacking, strange = len(wanted - swept), len(swept - wanted)
+        what = f"states of the grid without a result: {lacking}; with one and not in the grid: {strange}"
         raise HedgingError(what, where=out, remedy=f"hedging sweep {CHAPTER} --grid {GRID} --out {out}")
     path = paths.ROOT / every_state.FILE
     notebook.write(path, every_state.written(table).encode())
