@@ -5,6 +5,7 @@ import pandas as pd
 
 from hedging.charts import theme
 from hedging.charts.frames import needs
+from hedging.charts.layers import layer
 
 ROW = 26
 WORDS = {True: "judges claims of this book", False: "shown for comparison"}
@@ -20,15 +21,15 @@ def alarms(rates: pd.DataFrame, *, level: float = 0.05) -> alt.LayerChart:
     rows = rates.assign(kind=rates["used"].map(WORDS))
     span = rows.groupby(["procedure", "kind"], sort=False)["rate"].agg(low="min", high="max").reset_index()
     words = list(WORDS.values())
-    scale = alt.Scale(domain=words, range=[theme.BETWEEN, theme.WITHIN])
-    look = alt.Legend(orient="bottom", columns=1, title=None, symbolStrokeWidth=0, symbolOpacity=1)
+    scale = dict(domain=words, range=[theme.BETWEEN, theme.WITHIN])
+    look = dict(orient="bottom", columns=1, title=None, symbolStrokeWidth=0, symbolOpacity=1)
     tone = alt.Color("kind:N", scale=scale, legend=look)
-    y = alt.Y("procedure:N", sort=order, title=None, axis=alt.Axis(labelLimit=150, ticks=False))
-    x = alt.Scale(domain=[0, 1])
+    y = alt.Y("procedure:N", sort=order, title=None, axis=dict(labelLimit=150, ticks=False))
+    x = dict(domain=[0, 1])
     range_ = (
         alt.Chart(span)
         .mark_rule(strokeWidth=3, opacity=0.35)
-        .encode(x=alt.X("low:Q", title="share of break-free histories", scale=x), x2="high:Q", y=y, color=tone)
+        .encode(x=alt.X("low:Q", title="share of break-free histories", scale=x), x2=alt.X2("high:Q"), y=y, color=tone)
     )
     tips = [
         alt.Tooltip("procedure:N"),
@@ -37,12 +38,12 @@ def alarms(rates: pd.DataFrame, *, level: float = 0.05) -> alt.LayerChart:
         alt.Tooltip("rate:Q", title="false alarms", format=".1%"),
         alt.Tooltip("error:Q", title="Monte Carlo error", format=".1%"),
     ]
-    shape = alt.Shape("kind:N", scale=alt.Scale(domain=words, range=["circle", "triangle-up"]), legend=look)
+    shape = alt.Shape("kind:N", scale=dict(domain=words, range=["circle", "triangle-up"]), legend=look)
     dots = (
         alt.Chart(rows)
         .mark_point(size=52, opacity=0.8)
         .encode(
-            x=alt.X("rate:Q", title="share of break-free histories", scale=x, axis=alt.Axis(format=".0%", tickCount=5)),
+            x=alt.X("rate:Q", title="share of break-free histories", scale=x, axis=dict(format=".0%", tickCount=5)),
             y=y,
             color=tone,
             shape=shape,
@@ -53,4 +54,4 @@ def alarms(rates: pd.DataFrame, *, level: float = 0.05) -> alt.LayerChart:
     line = line.encode(
         x=alt.X("level:Q", scale=x, title=None), tooltip=alt.Tooltip("word:N", title="level of the tests")
     )
-    return alt.layer(range_, line, dots).properties(height=len(order) * ROW)
+    return layer(range_, line, dots, height=len(order) * ROW)

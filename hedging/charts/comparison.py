@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from hedging.charts import theme
+from hedging.charts.layers import layer
 from hedging.errors import HedgingError
 from hedging.inference import Comparison
 from hedging.tables import codes
@@ -33,12 +34,16 @@ def ranking(comparison: Comparison, *, x_title: str, named: Sequence[str] = (), 
     height = DOT * (top + 1) + LANE * (lanes + 1)
     unit = (top + 1) / (DOT * (top + 1))
     rows["word_at"] = top + unit * LANE * (rows["lane"] + 0.5)
-    scale = alt.Scale(domain=[-1, top + unit * LANE * (lanes + 1)], nice=False)
-    x = alt.X("value:Q", title=x_title, scale=alt.Scale(zero=False, padding=14), axis=alt.Axis(tickCount=5))
-    tips = ["state:N", alt.Tooltip("value:Q", title="contrast", format="+.3f"), alt.Tooltip("place:N", title="place")]
+    scale = dict(domain=[-1, top + unit * LANE * (lanes + 1)], nice=False)
+    x = alt.X("value:Q", title=x_title, scale=dict(zero=False, padding=14), axis=dict(tickCount=5))
+    tips = [
+        alt.Tooltip("state:N"),
+        alt.Tooltip("value:Q", title="contrast", format="+.3f"),
+        alt.Tooltip("place:N", title="place"),
+    ]
     base = alt.Chart(rows).encode(x=x, y=alt.Y("pile:Q", title=None, axis=None, scale=scale), tooltip=tips)
     layers = [_bar(comparison, one_in, x_title, top), *_words(base, scale, rows), *_dots(base, rows)]
-    return alt.layer(*layers).properties(height=round(height))
+    return layer(*layers, height=round(height))
 
 
 def _rows(comparison: Comparison, named: list[str]) -> pd.DataFrame:
@@ -87,7 +92,7 @@ def _bar(comparison: Comparison, one_in: int, x_title: str, top: float) -> alt.C
         x=alt.X("bar:Q", title=x_title),
         tooltip=[alt.Tooltip("word:N", title="line"), alt.Tooltip("bar:Q", format="+.3f")],
     )
-    return base.mark_rule(strokeDash=[4, 3], color=theme.INK).encode(y=alt.Y("foot:Q", title=None), y2="top:Q")
+    return base.mark_rule(strokeDash=[4, 3], color=theme.INK).encode(y=alt.Y("foot:Q", title=None), y2=alt.Y2("top:Q"))
 
 
 # A layer without a row would leave the scale without an extent, and the browser would complain: none is drawn.
@@ -103,9 +108,9 @@ def _dots(base: alt.Chart, rows: pd.DataFrame) -> list[alt.Chart]:
     return [chart for role, chart in drawn.items() if (rows["role"] == role).any()]
 
 
-def _words(base: alt.Chart, scale: alt.Scale, rows: pd.DataFrame) -> list[alt.Chart]:
+def _words(base: alt.Chart, scale: theme.Guide, rows: pd.DataFrame) -> list[alt.Chart]:
     marked = base.transform_filter("datum.role != 'other'")
-    stems = marked.mark_rule(strokeDash=[2, 2], opacity=0.6).encode(y2="word_at:Q")
+    stems = marked.mark_rule(strokeDash=[2, 2], opacity=0.6).encode(y2=alt.Y2("word_at:Q"))
     at = alt.Y("word_at:Q", title=None, axis=None, scale=scale)
     words = []
     for role, weight in (("this", "bold"), ("named", "normal")):
@@ -115,7 +120,7 @@ def _words(base: alt.Chart, scale: alt.Scale, rows: pd.DataFrame) -> list[alt.Ch
             chosen = base.transform_filter(f"datum.role == '{role}' && datum.side == '{side}'")
             words.append(
                 chosen.mark_text(align=side, dx=shift, baseline="bottom", fontWeight=weight).encode(
-                    text="state:N", y=at
+                    text=alt.Text("state:N"), y=at
                 )
             )
     return [stems, *words]

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from hedging.charts import theme
+from hedging.charts.layers import layer
 from hedging.errors import HedgingError
 
 PARTS, ROWS = 24, 12  # parts of the curve; rows of fork values beneath it
@@ -49,14 +50,14 @@ def curve(found: Any, *, rows: int = ROWS) -> alt.LayerChart:
     x = alt.X(
         "from:Q",
         title="weakest to strongest" + (", log scale" if _wide(bins, band) else ""),
-        scale=alt.Scale(domain=[0, 1], nice=False),
-        axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], orient="top", offset=4),
+        scale=dict(domain=[0, 1], nice=False),
+        axis=dict(format="%", values=[0, 0.25, 0.5, 0.75, 1], orient="top", offset=4),
     )
     bottom = TOP + GAP + STEP * len(labels)
     scale = _scale(bins, band)  # one for all layers, which have a scale each because the rows beneath need their own
     layers = [] if band is None else [_band(band, x, scale)]
     layers += [_bars(bins, x, scale, _wide(bins, band)), _zero(scale), _cells(cells, labels, x, bottom)]
-    return alt.layer(*layers).resolve_scale(y="independent").properties(height=bottom)
+    return layer(*layers, height=bottom).resolve_scale(y="independent")
 
 
 def ordered(found: Any) -> pd.DataFrame:
@@ -154,11 +155,11 @@ def _placed(rows: pd.DataFrame) -> alt.Chart:
     return alt.Chart(rows).transform_calculate(**places)
 
 
-def _scale(bins: pd.DataFrame, band: pd.DataFrame | None) -> alt.Scale:
+def _scale(bins: pd.DataFrame, band: pd.DataFrame | None) -> theme.Guide:
     """Return the vertical scale of the curve: strength upward, zero always in sight."""
     low, high = _ends(bins, band)
     kind = {"type": "symlog", "constant": 1} if _wide(bins, band) else {"zero": False}
-    return alt.Scale(domain=[low, high], range=[TOP, 0], nice=False, **kind)
+    return dict(domain=[low, high], range=[TOP, 0], nice=False, **kind)
 
 
 def _ends(bins: pd.DataFrame, band: pd.DataFrame | None) -> tuple[float, float]:
@@ -172,19 +173,19 @@ def _wide(bins: pd.DataFrame, band: pd.DataFrame | None) -> bool:
     return max(map(abs, _ends(bins, band))) > WIDE
 
 
-def _band(band: pd.DataFrame, x: alt.X, scale: alt.Scale) -> alt.Chart:
+def _band(band: pd.DataFrame, x: alt.X, scale: theme.Guide) -> alt.Chart:
     tips = [alt.Tooltip(f"{name}:Q", title=f"moved eras, {word}", format=".2f") for name, word in
             (("low", "low"), ("high", "high"))]  # fmt: skip
     return (
         _placed(band)
         .mark_rect(color=theme.NEUTRAL, opacity=0.25)
-        .encode(x=x, x2="to:Q", y=alt.Y("low:Q", scale=scale, axis=None), y2="high:Q", tooltip=tips)
+        .encode(x=x, x2=alt.X2("to:Q"), y=alt.Y("low:Q", scale=scale, axis=None), y2=alt.Y2("high:Q"), tooltip=tips)
     )
 
 
-def _bars(bins: pd.DataFrame, x: alt.X, scale: alt.Scale, wide: bool) -> alt.Chart:
+def _bars(bins: pd.DataFrame, x: alt.X, scale: theme.Guide, wide: bool) -> alt.Chart:
     ticks = {"values": [-30, -10, -3, -1, 0, 1, 3, 10, 30]} if wide else {"tickCount": 4}
-    y = alt.Y("middle:Q", title=None, scale=scale, axis=alt.Axis(grid=True, format=",~f", **ticks))
+    y = alt.Y("middle:Q", title=None, scale=scale, axis=dict(grid=True, format=",~f", **ticks))
     tips = [
         alt.Tooltip("side:N"),
         alt.Tooltip("middle:Q", title="strength", format="+.2f"),
@@ -194,15 +195,15 @@ def _bars(bins: pd.DataFrame, x: alt.X, scale: alt.Scale, wide: bool) -> alt.Cha
     ]
     colour = alt.Color(
         "side:N",
-        scale=alt.Scale(domain=list(SIDES), range=list(TONES)),
-        legend=alt.Legend(orient="bottom", title=None, columns=2),
+        scale=dict(domain=list(SIDES), range=list(TONES)),
+        legend=dict(orient="bottom", title=None, columns=2),
     )
     return _placed(bins).mark_rect(stroke="white", strokeWidth=0.5).encode(
-        x=x, x2="to:Q", y=y, y2="zero:Q", color=colour, tooltip=tips
+        x=x, x2=alt.X2("to:Q"), y=y, y2=alt.Y2("zero:Q"), color=colour, tooltip=tips
     )  # fmt: skip
 
 
-def _zero(scale: alt.Scale) -> alt.Chart:
+def _zero(scale: theme.Guide) -> alt.Chart:
     base = alt.Chart(alt.InlineData(values=[{"middle": 0}]))
     return base.mark_rule().encode(y=alt.Y("middle:Q", scale=scale, axis=None))
 
@@ -212,9 +213,11 @@ def _cells(cells: pd.DataFrame, labels: list[str], x: alt.X, bottom: int) -> alt
         "row:N",
         sort=labels,
         title=None,
-        scale=alt.Scale(type="band", domain=labels, range=[TOP + GAP, bottom], paddingInner=0.2),
-        axis=alt.Axis(labelLimit=150, labelFontSize=11, ticks=False, domain=False),
+        scale=dict(type="band", domain=labels, range=[TOP + GAP, bottom], paddingInner=0.2),
+        axis=dict(labelLimit=150, labelFontSize=11, ticks=False, domain=False),
     )
     tips = [alt.Tooltip("row:N", title="fork"), alt.Tooltip("share:Q", title="of this part", format=".0%")]
-    depth = alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0.06, 1]), legend=None)
-    return _placed(cells).mark_rect(color=theme.BETWEEN).encode(x=x, x2="to:Q", y=y, opacity=depth, tooltip=tips)
+    depth = alt.Opacity("share:Q", scale=dict(domain=[0, 1], range=[0.06, 1]), legend=None)
+    return (
+        _placed(cells).mark_rect(color=theme.BETWEEN).encode(x=x, x2=alt.X2("to:Q"), y=y, opacity=depth, tooltip=tips)
+    )

@@ -38,10 +38,10 @@ def time_field(frame: pd.DataFrame | pd.Series) -> str:
 def time_axis(field: str, frame: pd.DataFrame | pd.Series, **options: Any) -> alt.X:
     """Return the time axis: few ticks, never 1,990, the data's own span."""
     if field == "month":
-        return alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount=6), **options)
+        return alt.X("month:T", title=None, axis=dict(format="%Y", tickCount=6), **options)
     low, high = int(frame.index.min()), int(frame.index.max())
-    scale = alt.Scale(domain=[low - 0.6, high + 0.6], nice=False, zero=False)
-    axis = alt.Axis(format="d", tickCount=min(8, max(2, high - low)), tickMinStep=1)
+    scale = dict(domain=[low - 0.6, high + 0.6], nice=False, zero=False)
+    axis = dict(format="d", tickCount=min(8, max(2, high - low)), tickMinStep=1)
     return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis, **options)
 
 
@@ -72,16 +72,16 @@ def bands_of_eras(frame: pd.DataFrame | pd.Series) -> list[alt.Chart]:
         return []
     middle = [row | {"mid_year": (row["from_year"] + row["to_year"]) / 2} for row in rows]
     base = alt.Chart(alt.InlineData(values=middle))
-    scale = alt.Scale(domain=[low - 0.6, high + 0.6], nice=False, zero=False)
-    axis = alt.Axis(format="d", tickCount=min(8, max(2, high - low)), tickMinStep=1)
+    scale = dict(domain=[low - 0.6, high + 0.6], nice=False, zero=False)
+    axis = dict(format="d", tickCount=min(8, max(2, high - low)), tickMinStep=1)
     shade = base.mark_rect(fill=theme.NEUTRAL).encode(
         x=alt.X("from_year:Q", title=None, scale=scale, axis=axis),
-        x2="to_year:Q",
+        x2=alt.X2("to_year:Q"),
         fillOpacity=alt.FillOpacity("tint:Q", scale=None),
         tooltip=alt.Tooltip("name:N", title="era"),
     )
     numbers = base.mark_text(baseline="top", fontSize=11, dy=3).encode(
-        x=alt.X("mid_year:Q", title=None, scale=scale, axis=axis), y=alt.value(0), text="era:N"
+        x=alt.X("mid_year:Q", title=None, scale=scale, axis=axis), y=alt.YValue(0), text=alt.Text("era:N")
     )
     return [shade, numbers]
 

@@ -5,6 +5,7 @@ import pandas as pd
 
 from hedging.charts import frames, theme
 from hedging.charts.frames import needs
+from hedging.charts.layers import layer
 
 STATUS = {
     "observed": "#1f7a8c",
@@ -22,22 +23,24 @@ def heat(frame: pd.DataFrame, *, title: str = "covered", step: int = 26) -> alt.
     words = not pd.api.types.is_numeric_dtype(rows["value"])
     if words:
         rows = rows.assign(value=rows["value"].fillna("absent"))
-        scale = alt.Scale(domain=list(STATUS), range=list(STATUS.values()))
-        tone = alt.Color("value:N", scale=scale, legend=alt.Legend(orient="bottom", columns=2, title=None))
+        scale = dict(domain=list(STATUS), range=list(STATUS.values()))
+        tone = alt.Color("value:N", scale=scale, legend=dict(orient="bottom", columns=2, title=None))
         tip = alt.Tooltip("value:N", title="status")
     else:
-        scale = alt.Scale(domain=[0, 1], range=["#80808033", theme.BETWEEN])
-        tone = alt.Color("value:Q", scale=scale, legend=alt.Legend(orient="bottom", title=title, format=".0%"))
+        scale = dict(domain=[0, 1], range=["#80808033", theme.BETWEEN])
+        tone = alt.Color("value:Q", scale=scale, legend=dict(orient="bottom", title=title, format=".0%"))
         tip = alt.Tooltip("value:Q", title=title, format=".0%")
     x = frames.time_axis("from_year", frame)
-    y = alt.Y("series:N", sort=order, title=None, axis=alt.Axis(labelLimit=140))
+    y = alt.Y("series:N", sort=order, title=None, axis=dict(labelLimit=140))
     cells = (
         alt.Chart(rows)
         .transform_calculate(from_year="datum.year - 0.46", to_year="datum.year + 0.46")
         .mark_rect()
-        .encode(x=x, x2="to_year:Q", y=y, color=tone, tooltip=[frames.time_tip(field), "series:N", tip])
+        .encode(
+            x=x, x2=alt.X2("to_year:Q"), y=y, color=tone, tooltip=[frames.time_tip(field), alt.Tooltip("series:N"), tip]
+        )
     )
-    return alt.layer(cells).properties(height=max(2, len(order)) * step)
+    return layer(cells, height=max(2, len(order)) * step)
 
 
 def reach(spans: pd.DataFrame, *, step: int = 18) -> alt.LayerChart:
@@ -53,7 +56,13 @@ def reach(spans: pd.DataFrame, *, step: int = 18) -> alt.LayerChart:
     span = pd.Series(0, index=[int(spans["first_year"].min()), int(spans["last_year"].max())])
     years = alt.Tooltip("years:N", title="years")
     share = alt.Tooltip("share:Q", title="rows with a figure", format=".0%")
-    tips = [alt.Tooltip("title:N", title="table"), years, alt.Tooltip("rows:Q", format=","), share, "subject:N"]
+    tips = [
+        alt.Tooltip("title:N", title="table"),
+        years,
+        alt.Tooltip("rows:Q", format=","),
+        share,
+        alt.Tooltip("subject:N"),
+    ]
     alone = spans["first_year"] == spans["last_year"]
     first, last = (spans[name].astype(str) for name in ("first_year", "last_year"))
     words = first.where(alone, first + "-" + last)
@@ -64,12 +73,12 @@ def reach(spans: pd.DataFrame, *, step: int = 18) -> alt.LayerChart:
         .mark_rect(height={"band": 0.72})
         .encode(
             x=frames.time_axis("from_year", span),
-            x2="to_year:Q",
-            y=alt.Y("table:N", sort=order, title=None, axis=alt.Axis(labelLimit=170, labelFontSize=11, domain=False)),
+            x2=alt.X2("to_year:Q"),
+            y=alt.Y("table:N", sort=order, title=None, axis=dict(labelLimit=170, labelFontSize=11, domain=False)),
             color=theme.colour("subject", look),
-            fillOpacity=alt.FillOpacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0.2, 1]), legend=None),
+            fillOpacity=alt.FillOpacity("share:Q", scale=dict(domain=[0, 1], range=[0.2, 1]), legend=None),
             tooltip=tips,
         )
         .add_params(pick)
     )
-    return alt.layer(bars).properties(height=max(2, len(order)) * step)
+    return layer(bars, height=max(2, len(order)) * step)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from hedging.charts import theme
 from hedging.charts.frames import needs
+from hedging.charts.layers import layer, singled_out
 from hedging.errors import HedgingError
 
 ROW = 30  # pixels for each row
@@ -21,18 +22,18 @@ def bars(frame: pd.DataFrame, *, x_title: str, fmt: str = ",.2f", step: int = RO
     grouped = "group" in rows
     look = theme.style(dict.fromkeys(rows["group"])) if grouped else theme.style(dict.fromkeys(frame["label"]))
     rows = rows.assign(group=rows["group"].map(theme.label)) if grouped else rows
-    tone = theme.colour("group", look) if grouped else alt.value(theme.BETWEEN)
+    tone = theme.colour("group", look) if grouped else alt.ColorValue(theme.BETWEEN)
     tips = [alt.Tooltip("label:N", title="row"), alt.Tooltip("value:Q", title=x_title, format=fmt)]
     tips += [alt.Tooltip(f"{name}:Q", format=fmt) for name in ("low", "high") if name in rows]
     tips += [alt.Tooltip("group:N")] if grouped else []
-    y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=150))
+    y = alt.Y("label:N", sort=order, title=None, axis=dict(labelLimit=150))
     offset = {"yOffset": alt.YOffset("group:N", sort=list(look.labels))} if grouped else {}
     base = alt.Chart(rows).encode(y=y, tooltip=tips, **offset)
-    layers = [base.mark_bar().encode(x=alt.X("value:Q", title=x_title, axis=alt.Axis(tickCount=5)), color=tone)]
+    layers = [base.mark_bar().encode(x=alt.X("value:Q", title=x_title, axis=dict(tickCount=5)), color=tone)]
     if {"low", "high"} <= set(rows):
-        layers.append(base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title=x_title), x2="high:Q"))
+        layers.append(base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title=x_title), x2=alt.X2("high:Q")))
     rungs = len(look.labels) if grouped else 1
-    return alt.layer(*layers).properties(height=max(2, len(order)) * step * max(1.0, rungs * 0.6))
+    return layer(*layers, height=max(2, len(order)) * step * max(1.0, rungs * 0.6))
 
 
 def spread(rows: pd.DataFrame, *, x_title: str, fmt: str = ",.4~g", step: int = 22) -> alt.LayerChart:
@@ -48,22 +49,22 @@ def spread(rows: pd.DataFrame, *, x_title: str, fmt: str = ",.4~g", step: int = 
     rows = rows.assign(times=rows["value"] / least)
     order = list(rows.groupby("label")["times"].max().sort_values(ascending=False, kind="stable").index)
     ends = rows.groupby("label", as_index=False).agg(times=("times", "min"), most=("times", "max"))
-    y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=190, grid=True))
+    y = alt.Y("label:N", sort=order, title=None, axis=dict(labelLimit=190, grid=True))
     x = alt.X(
         "times:Q",
         title=x_title,
-        scale=alt.Scale(type="log", nice=False, padding=9),
-        axis=alt.Axis(tickCount=4, format="~g"),
+        scale=dict(type="log", nice=False, padding=9),
+        axis=dict(tickCount=4, format="~g"),
     )
     tips = [alt.Tooltip("label:N", title="what"), alt.Tooltip("who:N", title="who says so")]
     tips += [
         alt.Tooltip("value:Q", format=fmt),
-        "unit:N",
+        alt.Tooltip("unit:N"),
         alt.Tooltip("times:Q", title="times the least", format=".2f"),
     ]
-    line = alt.Chart(ends).mark_rule(color=theme.NEUTRAL, strokeWidth=2).encode(x=x, x2="most:Q", y=y)
+    line = alt.Chart(ends).mark_rule(color=theme.NEUTRAL, strokeWidth=2).encode(x=x, x2=alt.X2("most:Q"), y=y)
     dots = alt.Chart(rows).mark_circle(size=80, color=theme.BETWEEN, opacity=0.85).encode(x=x, y=y, tooltip=tips)
-    return alt.layer(line, dots).properties(height=max(2, len(order)) * step)
+    return layer(line, dots, height=max(2, len(order)) * step)
 
 
 def meetings(events: pd.DataFrame, *, height: int = 220) -> alt.Chart:
@@ -73,26 +74,21 @@ def meetings(events: pd.DataFrame, *, height: int = 220) -> alt.Chart:
     look, ranks = theme.style(powers), list(dict.fromkeys(events["rank"]))
     rows = events.assign(power=events["power"].map(theme.label), date=pd.to_datetime(events["date"]))
     extra = [alt.Tooltip(f"{name}:N") for name in ("what", "place") if name in rows]
-    legend = alt.Legend(orient="bottom", columns=2, title=None, symbolFillColor=theme.INK, symbolStrokeColor=theme.INK)
+    legend = dict(orient="bottom", columns=2, title=None, symbolFillColor=theme.INK, symbolStrokeColor=theme.INK)
     shapes = list(theme.SHAPES.values())[: max(1, len(ranks))]
     pick = alt.selection_point(name="pick", fields=["rank"], bind="legend")
     return (
-        alt.Chart(rows.sort_values(["date", "power"]))
+        alt.Chart(rows.sort_values(["date", "power"]), height=height)
         .mark_point(size=90, strokeWidth=1.5)
         .encode(
-            x=alt.X(
-                "date:T", title=None, scale=alt.Scale(padding=12), axis=alt.Axis(format="%b %Y", tickCount=5, grid=True)
-            ),
-            y=alt.Y("power:N", sort=list(look.labels), title=None, scale=alt.Scale(domain=list(look.labels))),
-            color=alt.Color(
-                "power:N", scale=alt.Scale(domain=list(look.labels), range=list(look.colours)), legend=None
-            ),
-            shape=alt.Shape("rank:N", scale=alt.Scale(domain=ranks, range=shapes), legend=legend),
-            opacity=alt.condition(pick, alt.value(0.9), alt.value(0.1)),
-            tooltip=[alt.Tooltip("date:T", format="%-d %B %Y"), "power:N", "rank:N", *extra],
+            x=alt.X("date:T", title=None, scale=dict(padding=12), axis=dict(format="%b %Y", tickCount=5, grid=True)),
+            y=alt.Y("power:N", sort=list(look.labels), title=None, scale=dict(domain=list(look.labels))),
+            color=alt.Color("power:N", scale=dict(domain=list(look.labels), range=list(look.colours)), legend=None),
+            shape=alt.Shape("rank:N", scale=dict(domain=ranks, range=shapes), legend=legend),
+            opacity=singled_out(pick, 0.1, 0.9),
+            tooltip=[alt.Tooltip("date:T", format="%-d %B %Y"), alt.Tooltip("power:N"), alt.Tooltip("rank:N"), *extra],
         )
         .add_params(pick)
-        .properties(height=height)
     )
 
 
@@ -119,14 +115,14 @@ def rank_strip(
         alt.Tooltip("value:Q", format=".3f"),
         alt.Tooltip("rank:N", title="rank from below"),
     ]
-    x = alt.X("value:Q", title=x_title, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5))
-    y = alt.Y("pile:Q", title=None, axis=None, scale=alt.Scale(domain=[-1, top]))
+    x = alt.X("value:Q", title=x_title, scale=dict(zero=False), axis=dict(tickCount=5))
+    y = alt.Y("pile:Q", title=None, axis=None, scale=dict(domain=[-1, top]))
     others = alt.Chart(rows[~ours]).mark_circle(size=55, color=theme.NEUTRAL, opacity=0.7)
     one = alt.Chart(rows[ours]).encode(x=x, y=y, tooltip=tips)
     mark = one.mark_point(size=190, shape="diamond", color=theme.COLOURS["RUS"], opacity=1)
-    stem = one.mark_rule(strokeDash=[2, 2]).encode(y2=alt.value(14))
-    text = one.mark_text(baseline="bottom", fontWeight="bold").encode(text="state:N", y=alt.value(12))
-    return alt.layer(others.encode(x=x, y=y, tooltip=tips), stem, mark, text).properties(height=height)
+    stem = one.mark_rule(strokeDash=[2, 2]).encode(y2=alt.Y2Value(14))
+    text = one.mark_text(baseline="bottom", fontWeight="bold").encode(text=alt.Text("state:N"), y=alt.YValue(12))
+    return layer(others.encode(x=x, y=y, tooltip=tips), stem, mark, text, height=height)
 
 
 def placebo(
@@ -137,11 +133,13 @@ def placebo(
     shifts = shifts[~np.isnan(shifts)]
     counts, edges = np.histogram(shifts, bins=min(bins, max(4, shifts.size // 2)))
     rows = pd.DataFrame({"low": edges[:-1], "high": edges[1:], "count": counts, "zero": 0})
-    x = alt.X("low:Q", title=x_title, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5))
+    x = alt.X("low:Q", title=x_title, scale=dict(zero=False), axis=dict(tickCount=5))
     tips = [alt.Tooltip("low:Q", title="from", format=".3f"), alt.Tooltip("high:Q", title="to", format=".3f")]
-    y = alt.Y("count:Q", title="shifted eras", axis=alt.Axis(tickCount=4, tickMinStep=1))
+    y = alt.Y("count:Q", title="shifted eras", axis=dict(tickCount=4, tickMinStep=1))
     box = alt.Chart(rows).mark_rect(color=theme.NEUTRAL, stroke="white", strokeWidth=0.5)
-    hist = box.encode(x=x, x2="high:Q", y=y, y2="zero:Q", tooltip=[*tips, alt.Tooltip("count:Q", title="shifts")])
+    hist = box.encode(
+        x=x, x2=alt.X2("high:Q"), y=y, y2=alt.Y2("zero:Q"), tooltip=[*tips, alt.Tooltip("count:Q", title="shifts")]
+    )
     larger = float((np.abs(shifts) >= abs(observed) - 1e-12).mean()) if shifts.size else float("nan")
     real = [{"observed": float(observed), "word": "the real eras", "larger": larger}]
     tip = [
@@ -150,5 +148,5 @@ def placebo(
     ]
     base = alt.Chart(alt.InlineData(values=real)).encode(x=alt.X("observed:Q", title=x_title), tooltip=tip)
     line = base.mark_rule(color=theme.COLOURS["RUS"], strokeWidth=3)
-    text = base.mark_text(align="center", dy=-8, fontWeight="bold").encode(text="word:N", y=alt.value(0))
-    return alt.layer(hist, line, text).properties(height=height)
+    text = base.mark_text(align="center", dy=-8, fontWeight="bold").encode(text=alt.Text("word:N"), y=alt.YValue(0))
+    return layer(hist, line, text, height=height)

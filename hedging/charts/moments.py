@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from hedging.charts import theme
+from hedging.charts.layers import layer
 from hedging.errors import HedgingError
 
 ABOVE = -24  # pixels from the top of the plot: the words stand over the title of the vertical axis
@@ -26,6 +27,6 @@ def moments(chart: alt.Chart | alt.LayerChart, dates: Mapping[str, str]) -> alt.
         rows.append({"when": when.strftime("%Y-%m-%dT00:00:00"), "word": word})
     tips = [alt.Tooltip("word:N", title="moment"), alt.Tooltip("when:T", title="day", format="%-d %B %Y")]
     base = alt.Chart(alt.InlineData(values=rows)).encode(x=alt.X("when:T", title=None), tooltip=tips)
-    rule = base.mark_rule(strokeDash=[4, 3], color=theme.INK).encode(y=alt.value(0), y2=alt.value("height"))
-    text = base.mark_text(baseline="bottom", dy=-2).encode(text="word:N", y=alt.value(ABOVE))
-    return alt.layer(chart, rule, text)
+    rule = base.mark_rule(strokeDash=[4, 3], color=theme.INK).encode(y=alt.YValue(0), y2=alt.Y2Value("height"))
+    text = base.mark_text(baseline="bottom", dy=-2).encode(text=alt.Text("word:N"), y=alt.YValue(ABOVE))
+    return layer(chart, rule, text)

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from hedging.charts import frames, theme
+from hedging.charts.layers import layer
 
 FAINT = 0.3  # opacity of a year whose level is under the threshold
 
@@ -24,10 +25,8 @@ def stacked_shares(ties: pd.DataFrame, *, eras: bool = True, fmt: str = ",.4~g",
         alt.Tooltip("part:Q", title="share", format=".1%"),
         alt.Tooltip("amount:Q", title=str(ties.attrs.get("unit", "tie")), format=fmt),
     ]
-    y = alt.Y(
-        "base:Q", title="share of the five", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=5)
-    )
-    return _bricks(rows, ties, y, tips, theme.style(ties.columns), eras).properties(height=height)
+    y = alt.Y("base:Q", title="share of the five", scale=dict(domain=[0, 1]), axis=dict(format="%", tickCount=5))
+    return _bricks(rows, ties, y, tips, theme.style(ties.columns), eras, height)
 
 
 def two_parts(
@@ -53,9 +52,9 @@ def two_parts(
         alt.Tooltip("total:Q", title="all ties", format=",.4~g"),
         alt.Tooltip("faint:N", title="level under threshold"),
     ]
-    top = alt.Scale(domain=[0, round(math.log2(3), 3)], nice=False)
-    y = alt.Y("base:Q", title="bits", scale=top, axis=alt.Axis(values=[0, 0.5, 1, 1.5]))
-    return _bricks(rows, tree, y, tips, look, eras).properties(height=height)
+    top = dict(domain=[0, round(math.log2(3), 3)], nice=False)
+    y = alt.Y("base:Q", title="bits", scale=top, axis=dict(values=[0, 0.5, 1, 1.5]))
+    return _bricks(rows, tree, y, tips, look, eras, height)
 
 
 def _stack(parts: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
@@ -67,13 +66,19 @@ def _stack(parts: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _bricks(
-    rows: pd.DataFrame, span: pd.DataFrame, y: alt.Y, tips: list[alt.Tooltip], look: theme.Style, eras: bool
+    rows: pd.DataFrame,
+    span: pd.DataFrame,
+    y: alt.Y,
+    tips: list[alt.Tooltip],
+    look: theme.Style,
+    eras: bool,
+    height: int,
 ) -> alt.LayerChart:
     """Draw one brick for each year and part: bars on a continuous axis, so that a gap in the years shows as a gap."""
     pick = alt.selection_point(name="pick", fields=["series"], bind="legend")
-    solid = alt.value(1)
+    solid = alt.OpacityValue(1)
     if "faint" in rows:
-        solid = alt.condition("datum.faint", alt.value(FAINT), alt.value(1))
+        solid = alt.OpacityValue(1, condition={"test": "datum.faint", "value": FAINT})
     x = frames.time_axis("from_year", span)
     bricks = (
         alt.Chart(rows)
@@ -81,9 +86,9 @@ def _bricks(
         .mark_rect()
         .encode(
             x=x,
-            x2="to_year:Q",
+            x2=alt.X2("to_year:Q"),
             y=y,
-            y2="top:Q",
+            y2=alt.Y2("top:Q"),
             color=theme.colour("series", look, columns=3 if len(look.labels) > 2 else 1),
             opacity=solid,
         )
@@ -91,4 +96,4 @@ def _bricks(
         .add_params(pick)
         .transform_filter(pick)
     )
-    return alt.layer(*(frames.bands_of_eras(span) if eras else []), bricks)
+    return layer(*(frames.bands_of_eras(span) if eras else []), bricks, height=height)

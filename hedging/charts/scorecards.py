@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 
 from hedging.charts import frames, theme
+from hedging.charts.layers import layer
 from hedging.errors import HedgingError
 
 OUTCOMES = {
@@ -29,19 +30,24 @@ def windows(rows: pd.DataFrame, *, step: int = 24) -> alt.LayerChart:
     span = pd.Series(0.0, index=range(int(rows["start"].min()) - room, int(rows["end"].max()) + 1))
     signs, looks = list(OUTCOMES), zip(*OUTCOMES.values(), strict=True)
     colours, shapes = (list(found) for found in looks)
-    key = alt.Legend(orient="bottom", title=None, columns=3)
-    tips = ["id:N", alt.Tooltip("says:N", title="expected"), alt.Tooltip("years:N", title="in"), "outcome:N"]
+    key = dict(orient="bottom", title=None, columns=3)
+    tips = [
+        alt.Tooltip("id:N"),
+        alt.Tooltip("says:N", title="expected"),
+        alt.Tooltip("years:N", title="in"),
+        alt.Tooltip("outcome:N"),
+    ]
     base = alt.Chart(drawn).encode(
         x=frames.time_axis("from_year", span),
-        y=alt.Y("id:N", sort=list(rows["id"]), title=None, axis=alt.Axis(ticks=False)),
-        color=alt.Color("outcome:N", scale=alt.Scale(domain=signs, range=colours), legend=key),
+        y=alt.Y("id:N", sort=list(rows["id"]), title=None, axis=dict(ticks=False)),
+        color=alt.Color("outcome:N", scale=dict(domain=signs, range=colours), legend=key),
         tooltip=tips,
     )
-    bar = base.mark_bar(height=8, opacity=0.35).encode(x2="to_year:Q")
+    bar = base.mark_bar(height=8, opacity=0.35).encode(x2=alt.X2("to_year:Q"))
     mark = base.mark_point(size=90, opacity=1, filled=True, xOffset=-9).encode(
-        shape=alt.Shape("outcome:N", scale=alt.Scale(domain=signs, range=shapes), legend=key)
+        shape=alt.Shape("outcome:N", scale=dict(domain=signs, range=shapes), legend=key)
     )
-    return alt.layer(bar, mark).properties(height=len(drawn) * step)
+    return layer(bar, mark, height=len(drawn) * step)
 
 
 def by_chance(drawn: np.ndarray, observed: int, *, x_title: str, height: int = 220) -> alt.LayerChart:
@@ -49,14 +55,20 @@ def by_chance(drawn: np.ndarray, observed: int, *, x_title: str, height: int = 2
     counts = np.bincount(np.asarray(drawn, int), minlength=observed + 2)
     rows = pd.DataFrame({"hits": np.arange(len(counts)), "share": counts / counts.sum()})
     rows = rows.assign(low=rows["hits"] - 0.45, high=rows["hits"] + 0.45, zero=0.0)
-    x = alt.X("low:Q", title=x_title, axis=alt.Axis(tickMinStep=1, format="d"))
-    tips = ["hits:Q", alt.Tooltip("share:Q", title="share of random draws", format=".2%")]
-    y = alt.Y("share:Q", title="share of random draws", axis=alt.Axis(format=".0%", tickCount=4))
-    bars = alt.Chart(rows).mark_rect(color=theme.NEUTRAL).encode(x=x, x2="high:Q", y=y, y2="zero:Q", tooltip=tips)
-    real = alt.Chart(pd.DataFrame({"low": [observed], "word": ["the true dates"]})).encode(x=x, tooltip=["low:Q"])
+    x = alt.X("low:Q", title=x_title, axis=dict(tickMinStep=1, format="d"))
+    tips = [alt.Tooltip("hits:Q"), alt.Tooltip("share:Q", title="share of random draws", format=".2%")]
+    y = alt.Y("share:Q", title="share of random draws", axis=dict(format=".0%", tickCount=4))
+    bars = (
+        alt.Chart(rows)
+        .mark_rect(color=theme.NEUTRAL)
+        .encode(x=x, x2=alt.X2("high:Q"), y=y, y2=alt.Y2("zero:Q"), tooltip=tips)
+    )
+    real = alt.Chart(pd.DataFrame({"low": [observed], "word": ["the true dates"]})).encode(
+        x=x, tooltip=[alt.Tooltip("low:Q")]
+    )
     line = real.mark_rule(color=theme.COLOURS["RUS"], strokeWidth=3)
     text = real.mark_text(align="right", dx=-6, dy=8, baseline="top", fontWeight="bold")
-    return alt.layer(bars, line, text.encode(text="word:N", y=alt.value(0))).properties(height=height)
+    return layer(bars, line, text.encode(text=alt.Text("word:N"), y=alt.YValue(0)), height=height)
 
 
 FORESEEN = {"right": ("#33826a", "circle"), "wrong": ("#c53927", "cross")}
@@ -67,20 +79,23 @@ def foreseen(rows: pd.DataFrame, *, step: int = 26) -> alt.LayerChart:
     frames.needs(rows, "test", "reading", "word", "of")
     signs = list(FORESEEN)
     colours, shapes = (list(found) for found in zip(*FORESEEN.values(), strict=True))
-    key = alt.Legend(orient="bottom", title=None, columns=2)
+    key = dict(orient="bottom", title=None, columns=2)
     tests = list(dict.fromkeys(rows["test"]))
-    axis = alt.Axis(
-        orient="top", labelAngle=-40, labelLimit=150, labelOverlap=False, ticks=False, domain=False, grid=True
-    )
+    axis = dict(orient="top", labelAngle=-40, labelLimit=150, labelOverlap=False, ticks=False, domain=False, grid=True)
     marks = (
         alt.Chart(rows.dropna(subset="word"))
         .mark_point(size=80, opacity=1, filled=True)
         .encode(
             x=alt.X("reading:N", sort=list(dict.fromkeys(rows["reading"])), title=None, axis=axis),
-            y=alt.Y("test:N", sort=tests, title=None, axis=alt.Axis(ticks=False, grid=True, labelLimit=230)),
-            color=alt.Color("word:N", scale=alt.Scale(domain=signs, range=colours), legend=key),
-            shape=alt.Shape("word:N", scale=alt.Scale(domain=signs, range=shapes), legend=key),
-            tooltip=["test:N", alt.Tooltip("of:N", title="series"), "reading:N", "word:N"],
+            y=alt.Y("test:N", sort=tests, title=None, axis=dict(ticks=False, grid=True, labelLimit=230)),
+            color=alt.Color("word:N", scale=dict(domain=signs, range=colours), legend=key),
+            shape=alt.Shape("word:N", scale=dict(domain=signs, range=shapes), legend=key),
+            tooltip=[
+                alt.Tooltip("test:N"),
+                alt.Tooltip("of:N", title="series"),
+                alt.Tooltip("reading:N"),
+                alt.Tooltip("word:N"),
+            ],
         )
     )
-    return alt.layer(marks).properties(height=len(tests) * step)
+    return layer(marks, height=len(tests) * step)

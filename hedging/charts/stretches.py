@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from hedging.charts import frames, theme
+from hedging.charts.layers import layer
 from hedging.errors import HedgingError
 
 TINT = theme.OTHERS[0]
@@ -32,12 +33,15 @@ def stretches(
     tips = [alt.Tooltip("means:N", title="expected"), alt.Tooltip("years:N", title="in")]
     base = alt.Chart(rows).encode(x=frames.time_axis("from_year", over), tooltip=tips)
     box = base.mark_rect(fill=TINT, fillOpacity=0.1, stroke=TINT, strokeOpacity=0.7, strokeDash=[3, 2])
-    word = base.encode(text="word:N")
+    word = base.encode(text=alt.Text("word:N"))
     look = {"align": "left", "dx": 3, "fontWeight": "bold"}
-    box = box.encode(x2="to_year:Q")
+    box = box.encode(x2=alt.X2("to_year:Q"))
     if {"low", "high"} <= set(boxes):
         low = alt.Y("low:Q", title=y_title)
-        box, word = box.encode(y=low, y2="high:Q"), word.mark_text(baseline="bottom", dy=-3, **look).encode(y=low)
+        box, word = (
+            box.encode(y=low, y2=alt.Y2("high:Q")),
+            word.mark_text(baseline="bottom", dy=-3, **look).encode(y=low),
+        )
     else:
-        word = word.mark_text(baseline="top", dy=3, **look).encode(y=alt.value(0))
-    return alt.layer(box, chart, word)
+        word = word.mark_text(baseline="top", dy=3, **look).encode(y=alt.YValue(0))
+    return layer(box, chart, word)

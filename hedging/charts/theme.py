@@ -11,6 +11,8 @@ from typing import Any
 
 import altair as alt
 
+Guide = dict[str, Any]  # an axis, a scale or a legend in the words of Vega-Lite, which `specification` checks
+
 POWERS = ("RUS", "CHN", "USA", "JPN", "KOR")
 CAPITALS = {"RUS": "Moscow", "CHN": "Beijing", "USA": "Washington", "JPN": "Tokyo", "KOR": "Seoul"}
 COLOURS = {"RUS": "#c53927", "CHN": "#cc7b1b", "USA": "#2a66ee", "JPN": "#a75fbd", "KOR": "#33826a"}
@@ -66,11 +68,11 @@ def style(names: Iterable[Any]) -> Style:
 
 def colour(field: str, look: Style, *, columns: int = 3, title: str | None = None) -> alt.Color:
     """Colour by `field` with a legend under the chart that fits a phone."""
-    scale = alt.Scale(domain=list(look.labels), range=list(look.colours))
+    scale = dict(domain=list(look.labels), range=list(look.colours))
     return alt.Color(f"{field}:N", scale=scale, legend=legend(look, columns=columns, title=title))
 
 
-def legend(look: Style, *, columns: int = 3, title: str | None = None) -> alt.Legend | None:
+def legend(look: Style, *, columns: int = 3, title: str | None = None) -> Guide | None:
     """Return the legend that colour, dash and shape share (drawn as one), or none where there is one series.
 
     At most `columns` beside each other, and no more than a phone's width holds.
@@ -79,7 +81,7 @@ def legend(look: Style, *, columns: int = 3, title: str | None = None) -> alt.Le
         return None
     fitting = max(1, PHONE // (max(map(len, look.labels)) + 3))
     plain = {"orient": "bottom", "columns": min(columns, fitting), "title": title, "symbolStrokeWidth": 0}
-    return alt.Legend(**plain)
+    return dict(**plain)
 
 
 def config() -> dict[str, Any]:

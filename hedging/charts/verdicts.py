@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from hedging.charts.frames import needs
+from hedging.charts.layers import layer
 
 VERDICTS = {
     "supported": ("#33826a", "circle"),
@@ -39,17 +40,22 @@ def board(found: Iterable[Any], senses: Mapping[str, str]) -> alt.LayerChart:
     rows = rows.assign(sense=rows["sense"].map(senses), verdict=rows["verdict"].replace(SHORT))
     shown = [word for word in senses.values() if word in set(rows["sense"])]
     signs = {SHORT.get(word, word): sign for word, sign in VERDICTS.items()}
-    tips = ["claim:N", alt.Tooltip("says:N", title="what is said"), "verdict:N", "reason:N"]
-    words = alt.Axis(grid=True, tickBand="extent", ticks=False)
+    tips = [
+        alt.Tooltip("claim:N"),
+        alt.Tooltip("says:N", title="what is said"),
+        alt.Tooltip("verdict:N"),
+        alt.Tooltip("reason:N"),
+    ]
+    words = dict(grid=True, tickBand="extent", ticks=False)
     base = alt.Chart(rows).encode(
-        x=alt.X("era:N", title=None, axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False)),
-        y=alt.Y("sense:N", sort=shown, title=None, axis=words, scale=alt.Scale(type="band", domain=shown)),
-        yOffset=alt.YOffset("lane:Q", scale=alt.Scale(domain=[-most / 2, most / 2])),
+        x=alt.X("era:N", title=None, axis=dict(orient="top", labelAngle=0, ticks=False, domain=False)),
+        y=alt.Y("sense:N", sort=shown, title=None, axis=words, scale=dict(type="band", domain=shown)),
+        yOffset=alt.YOffset("lane:Q", scale=dict(domain=[-most / 2, most / 2])),
         tooltip=tips,
     )
     marks = base.mark_point(size=190, xOffset=-14, opacity=1).encode(**_signs("verdict", signs))
-    text = base.mark_text(align="left", dx=-2, fontSize=12).encode(text="claim:N")
-    return alt.layer(marks, text).properties(height=len(shown) * max(most, 2) * LANE)
+    text = base.mark_text(align="left", dx=-2, fontSize=12).encode(text=alt.Text("claim:N"))
+    return layer(marks, text, height=len(shown) * max(most, 2) * LANE)
 
 
 def marks_of_tests(rows: pd.DataFrame, *, step: int = 30) -> alt.LayerChart:
@@ -59,28 +65,28 @@ def marks_of_tests(rows: pd.DataFrame, *, step: int = 30) -> alt.LayerChart:
     rank = {word: i for i, word in enumerate(OUTCOMES)}
     rows = rows.assign(rank=rows["outcome"].map(rank)).sort_values("rank", kind="stable")
     rows["place"] = rows.groupby("group").cumcount() + 1
-    tips = [f"{name}:N" for name in ("claim", "series", "outcome") if name in rows]
+    tips = [alt.Tooltip(f"{name}:N") for name in ("claim", "series", "outcome") if name in rows]
     dots = (
         alt.Chart(rows)
         .mark_point(size=85, opacity=1)
         .encode(
-            x=alt.X("place:Q", title="tests", axis=alt.Axis(tickMinStep=1, tickCount=5), scale=alt.Scale(zero=True)),
-            y=alt.Y("group:N", sort=order, title=None, axis=alt.Axis(ticks=False)),
+            x=alt.X("place:Q", title="tests", axis=dict(tickMinStep=1, tickCount=5), scale=dict(zero=True)),
+            y=alt.Y("group:N", sort=order, title=None, axis=dict(ticks=False)),
             tooltip=tips,
             **_signs("outcome", OUTCOMES),
         )
     )
-    return alt.layer(dots).properties(height=max(2, len(order)) * step)
+    return layer(dots, height=max(2, len(order)) * step)
 
 
 def _signs(field: str, signs: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
-    legend = alt.Legend(orient="bottom", columns=2, title=None, symbolSize=110)
+    legend = dict(orient="bottom", columns=2, title=None, symbolSize=110)
     domain = list(signs)
     return {
         "color": alt.Color(
-            f"{field}:N", scale=alt.Scale(domain=domain, range=[colour for colour, _ in signs.values()]), legend=legend
+            f"{field}:N", scale=dict(domain=domain, range=[colour for colour, _ in signs.values()]), legend=legend
         ),
         "shape": alt.Shape(
-            f"{field}:N", scale=alt.Scale(domain=domain, range=[shape for _, shape in signs.values()]), legend=legend
+            f"{field}:N", scale=dict(domain=domain, range=[shape for _, shape in signs.values()]), legend=legend
         ),
     }
