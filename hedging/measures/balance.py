@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError
-from hedging.measures.powers import EAST, camps, checked, divisible
+from hedging.measures.powers import EAST, checked, divisible, over, totals
 
 
 def level(ties: pd.DataFrame) -> pd.Series:
@@ -34,19 +34,22 @@ def tilt(ties: pd.DataFrame) -> pd.Series:
 
     Only RUS and CHN are needed. Undefined (NaN) when both are 0. A step function on small counts.
     """
-    east = checked(ties, need=EAST)
-    return ((east["RUS"] - east["CHN"]) / _nonzero(east["RUS"] + east["CHN"])).rename("tilt")
+    frame = checked(ties, need=EAST)
+    moscow, beijing = frame["RUS"].to_numpy(), frame["CHN"].to_numpy()
+    return pd.Series(over(moscow - beijing, moscow + beijing), frame.index, name="tilt")
 
 
 def equidistance(ties: pd.DataFrame) -> pd.Series:
     """Equidistance Q = 1 - |T|, science 2.1(2), claim (a). Range [0, 1], 1 = even. Hides direction and size."""
-    return (1 - tilt(ties).abs()).rename("equidistance")
+    found = tilt(ties)
+    return pd.Series(1 - np.abs(found.to_numpy()), found.index, name="equidistance")
 
 
 def cross_bloc_share(ties: pd.DataFrame) -> pd.Series:
     """Share of the West b = (U + J + K)/(U + J + K + R + C), science 2.1(3). Range [0, 1], up = more Western."""
-    east, west = camps(ties)
-    return (west / _nonzero(east + west)).rename("cross_bloc_share")
+    frame = checked(ties, need=EAST)
+    east, west = totals(frame)
+    return pd.Series(over(west, east + west), frame.index, name="cross_bloc_share")
 
 
 def cross_bloc_hedge(ties: pd.DataFrame) -> pd.Series:
@@ -54,8 +57,9 @@ def cross_bloc_hedge(ties: pd.DataFrame) -> pd.Series:
 
     Report `cross_bloc_share` beside it: B does not know which side is heavy.
     """
-    b = cross_bloc_share(ties)
-    return (4 * b * (1 - b)).rename("cross_bloc_hedge")
+    share = cross_bloc_share(ties)
+    b = share.to_numpy()
+    return pd.Series(4 * b * (1 - b), share.index, name="cross_bloc_hedge")
 
 
 def tilts(domains: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

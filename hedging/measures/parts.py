@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError
-from hedging.measures.powers import EAST, WEST, camps, checked
+from hedging.measures.powers import EAST, checked, over, totals
 
 COLUMNS = ("total", "w_east", "between", "h_east", "moscow_beijing", "h3", "within_west", "h_total")
 PARTS = ("between", "moscow_beijing", "h3")
@@ -31,17 +31,16 @@ def tree(ties: pd.DataFrame, missing: str = "raise") -> pd.DataFrame:
         row = frame.index[frame.isna().any(axis=1)][0]
         gone = ", ".join(frame.columns[frame.loc[[row]].isna().iloc[0]])
         raise HedgingError("missing tie: use bounds, never zero", where=f"row {row}: {gone}", remedy="bounds(ties, ..)")
-    east, west = camps(frame)
-    total = east + west
-    w_east = east / total.where(total != 0)
-    h_east = binary(frame["RUS"] / east.where(east != 0))
-    inside_west = frame[[power for power in WEST if power in frame.columns]].div(west.where(west != 0), axis=0)
-    out = pd.DataFrame({"total": total, "w_east": w_east, "between": binary(w_east), "h_east": h_east})
-    out["moscow_beijing"] = (w_east * h_east).where(w_east != 0, 0.0)
-    out["h3"] = out["between"] + out["moscow_beijing"]
-    out["within_west"] = ((1 - w_east) * _bits(inside_west)).where(west != 0, 0.0).where(total != 0)
-    out["h_total"] = out["h3"] + out["within_west"]
-    return out[list(COLUMNS)]
+    east, west = totals(frame)
+    total, values = east + west, frame.to_numpy()
+    w_east, h_east = over(east, total), _two(over(values[:, 0], east))
+    between, moscow_beijing = _two(w_east), np.where(w_east != 0, w_east * h_east, 0.0)
+    powers = values[:, len(EAST) :]
+    spread = -_xlog2(over(powers, np.broadcast_to(west[:, None], powers.shape))).sum(axis=1) + 0.0
+    within_west = np.where(total != 0, np.where(west != 0, (1 - w_east) * spread, 0.0), np.nan)
+    h3 = between + moscow_beijing
+    columns = (total, w_east, between, h_east, moscow_beijing, h3, within_west, h3 + within_west)
+    return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)), index=frame.index)
 
 
 def normalised(parts: pd.DataFrame) -> pd.DataFrame:
@@ -61,13 +60,13 @@ def choices(parts: pd.DataFrame) -> pd.DataFrame:
 
 def binary(share: pd.Series) -> pd.Series:
     """Binary entropy h(q) = -q log2 q - (1 - q) log2(1 - q) of shares in [0, 1], in bits; h(0) = h(1) = 0."""
-    q = share.clip(0.0, 1.0)
+    return pd.Series(_two(share.to_numpy(float)), share.index, name=share.name)
+
+
+def _two(share: np.ndarray) -> np.ndarray:
+    q = np.clip(share, 0.0, 1.0)
     return -(_xlog2(q) + _xlog2(1 - q)) + 0.0
 
 
-def _bits(share: pd.DataFrame) -> pd.Series:
-    return -share.apply(_xlog2).sum(axis=1, skipna=False) + 0.0
-
-
-def _xlog2(share: pd.Series) -> pd.Series:
-    return share * np.log2(share.where(share != 0, 1.0))
+def _xlog2(share: np.ndarray) -> np.ndarray:
+    return share * np.log2(np.where(share != 0, share, 1.0))

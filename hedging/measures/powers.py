@@ -45,7 +45,8 @@ def checked(ties: pd.DataFrame, need: tuple[str, ...] = ()) -> pd.DataFrame:
     if absent or ties.columns.has_duplicates:
         what = f"the ties lack {', '.join(absent)}" if absent else "the ties name a power twice"
         raise HedgingError(what, where="columns of the ties", remedy=f"columns are codes among {', '.join(POWERS)}")
-    return divisible(ties[[power for power in POWERS if power in ties.columns]])
+    order = [power for power in POWERS if power in ties.columns]
+    return divisible(ties if order == list(ties.columns) else ties[order])
 
 
 def divisible(ties: pd.DataFrame) -> pd.DataFrame:
@@ -54,12 +55,13 @@ def divisible(ties: pd.DataFrame) -> pd.DataFrame:
         frame = ties.astype(float)
     except (TypeError, ValueError) as fault:
         raise HedgingError(f"ties must be numbers: {fault}", where="values of the ties") from fault
-    bad = (frame < 0) | np.isinf(frame)
-    if bad.to_numpy().any():
-        row, column = next(iter(bad.stack().loc[lambda flag: flag].index))
+    values = frame.to_numpy()
+    bad = (values < 0) | np.isinf(values)
+    if bad.any():
+        row, column = np.argwhere(bad)[0]
         raise HedgingError(
-            f"{frame.at[row, column]} is no tie",
-            where=f"row {row}, column {column}",
+            f"{values[row, column]} is no tie",
+            where=f"row {frame.index[row]}, column {frame.columns[column]}",
             remedy="ties are amounts or counts >= 0; net values, distances, agreement and tone have no shares",
         )
     return frame
@@ -68,7 +70,18 @@ def divisible(ties: pd.DataFrame) -> pd.DataFrame:
 def camps(ties: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Return the totals (East, West) of each row, in the unit of the ties; NaN where a member is missing."""
     frame = checked(ties, need=EAST)
-    west = [power for power in WEST if power in frame.columns]
-    if not west:
+    east, west = totals(frame)
+    return pd.Series(east, frame.index), pd.Series(west, frame.index)
+
+
+def totals(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return the same of a frame that is checked already, as arrays."""
+    values, patrons = frame.to_numpy(), len(EAST)  # which come first in a checked frame
+    if values.shape[1] == patrons:
         raise HedgingError("the ties name no Western power", where="columns of the ties", remedy="add USA, JPN or KOR")
-    return frame[list(EAST)].sum(axis=1, skipna=False), frame[west].sum(axis=1, skipna=False)
+    return values[:, :patrons].sum(axis=1), values[:, patrons:].sum(axis=1)
+
+
+def over(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Divide; NaN, not 0 and not 1, where there is nothing to divide by."""
+    return np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=whole != 0)

@@ -30,6 +30,17 @@ def pair_tables(positions: np.ndarray, size: int, weights: np.ndarray | None = N
     return np.einsum("kai,kbj->abij", held * given[:, None, None], held, optimize=True)
 
 
+def yearly_tables(positions: np.ndarray, place: np.ndarray, years: int, size: int) -> np.ndarray:
+    """Return the tables of one pair by year, years x size x size: what `pair_tables` counts, of two states alone.
+
+    `positions`: items x 2, codes 0 to size - 1 or NaN; `place`: the number of each item's year, from 0.
+    """
+    both = ~np.isnan(positions).any(axis=1)
+    first, second = positions[both].astype(int).T
+    cells = np.bincount((place[both] * size + first) * size + second, minlength=years * size * size)
+    return cells.reshape(years, size, size).astype(float)
+
+
 def half_credit(table: np.ndarray) -> np.ndarray:
     """Agreement 1 - mean|x - y|/d_max, [0, 1], `bailey2017`: on votes a yes beside an abstention counts one half."""
     return 1 - _mean(table, _distance(table)) / (table.shape[-1] - 1)
@@ -86,7 +97,7 @@ def _distance(table: np.ndarray) -> np.ndarray:
 
 
 def _mean(table: np.ndarray, costs: np.ndarray) -> np.ndarray:
-    return _ratio((table * costs).sum(axis=(-2, -1)), table.sum(axis=(-2, -1)))
+    return _ratio(np.einsum("...ij,ij->...", table, costs), np.einsum("...ij->...", table))
 
 
 def _margins(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

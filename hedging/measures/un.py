@@ -6,14 +6,14 @@ states took part in. These are positions on global issues, not ties: they enter 
 2.2, trap T4), and for North Korea they begin in 1991 (trap T2).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError, unknown
 from hedging.measures.powers import EAST, checked
-from hedging.measures.similarity import STATISTICS, pair_tables
+from hedging.measures.similarity import STATISTICS, pair_tables, yearly_tables
 
 FLAGS = ("year", "nuclear", "about_prk", "unanimous")
 CODES = {"Y": 0.0, "A": 1.0, "N": 2.0}
@@ -53,11 +53,15 @@ def agreement(
     """
     forks = {"unanimous": unanimous, "absences": absences, "nuclear": nuclear, "own": own}
     _check(forks, statistic)
-    found = _by_year(_chosen(votes, forks), [a, b], absences, statistic)
-    pairs = [(year, values[0, 1], int(counts[0, 1])) for year, values, counts in found if counts[0, 1]]
-    index = pd.Index([year for year, *_ in pairs], name="year", dtype="int64")
-    columns = {"value": [value for _, value, _ in pairs], "votes": [count for *_, count in pairs]}
-    return pd.DataFrame(columns, index=index).astype({"value": float, "votes": int})
+    rolls = _chosen(votes, [a, b], forks)
+    codes, size = _codes(rolls, [a, b], absences)
+    years, place = np.unique(rolls["year"].to_numpy(), return_inverse=True)
+    tables = yearly_tables(codes, place, len(years), size)
+    counts = tables.sum(axis=(-2, -1)).astype(int)
+    found = pd.DataFrame(
+        {"value": STATISTICS[statistic](tables), "votes": counts}, pd.Index(years, name="year", dtype="int64")
+    )
+    return found[counts > 0]
 
 
 def agreement_of_all(
@@ -78,15 +82,26 @@ def agreement_of_all(
     forks = {"unanimous": unanimous, "absences": absences, "nuclear": nuclear, "own": own}
     _check(forks, statistic)
     names = list(states)
-    first, second = np.triu_indices(len(names), k=1)
-    frames = []
-    for year, values, counts in _by_year(_chosen(votes, forks), names, absences, statistic):
-        pairs = {"year": year, "a": np.array(names)[first], "b": np.array(names)[second]}
-        frames.append(pd.DataFrame({**pairs, "value": values[first, second], "votes": counts[first, second]}))
-    if not frames:
+    rolls = _chosen(votes, names, forks)
+    codes, size = _codes(rolls, names, absences)
+    given = rolls["year"].to_numpy()
+    years = np.unique(given)
+    if not years.size:
         raise HedgingError("no roll call is left", where="agreement_of_all", remedy="check the forks")
-    table = pd.concat(frames, ignore_index=True).query("votes > 0")
-    return table.astype({"votes": int}).set_index(["year", "a", "b"])
+    pairs = np.triu_indices(len(names), k=1)
+    tables = (pair_tables(codes[given == year], size)[pairs] for year in years)
+    found = [(STATISTICS[statistic](table), table.sum(axis=(-2, -1)).round().astype(int)) for table in tables]
+    value, counts = (np.concatenate(part) for part in zip(*found, strict=True))
+    index = _of_pairs(years, names, pairs)
+    return pd.DataFrame({"value": value, "votes": counts}, index)[counts > 0]
+
+
+def _of_pairs(years: np.ndarray, names: list[str], pairs: tuple[np.ndarray, ...]) -> pd.MultiIndex:
+    """Return (year, a, b) of all pairs in each year, made of the few names and not of a name a row."""
+    levels = pd.Index(sorted(names))
+    place = levels.get_indexer(names)
+    codes = (np.repeat(np.arange(len(years)), len(pairs[0])), *(np.tile(place[one], len(years)) for one in pairs))
+    return pd.MultiIndex((pd.Index(years), levels, levels), codes, names=["year", "a", "b"])
 
 
 def lean(agreement: pd.DataFrame) -> pd.Series:
@@ -115,18 +130,8 @@ def _check(forks: dict[str, str], statistic: str) -> None:
         )
 
 
-def _by_year(
-    votes: pd.DataFrame, states: list[str], absences: str, statistic: str
-) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-    """Yield (year, statistic, roll calls in common), the last two states x states, from the pairs' tables."""
-    codes, size = _codes(votes, states, absences)
-    years = votes["year"].to_numpy()
-    for year in np.unique(years):
-        table = pair_tables(codes[years == year], size)
-        yield int(year), STATISTICS[statistic](table), table.sum(axis=(-2, -1)).round().astype(int)
-
-
-def _chosen(votes: pd.DataFrame, forks: dict[str, str]) -> pd.DataFrame:
+def _chosen(votes: pd.DataFrame, states: list[str], forks: dict[str, str]) -> pd.DataFrame:
+    """Return the year and the votes of these states in the roll calls that the forks leave."""
     absent = [flag for flag in FLAGS if flag not in votes.columns]
     if absent:
         raise HedgingError(f"the votes lack {', '.join(absent)}", where="columns of the votes frame")
@@ -137,26 +142,27 @@ def _chosen(votes: pd.DataFrame, forks: dict[str, str]) -> pd.DataFrame:
         keep &= ~_flag(votes, "about_prk")
     if forks["nuclear"] != "keep":
         keep &= _flag(votes, "nuclear") == (forks["nuclear"] == "only")
-    return votes[keep]
+    for state in states:
+        if state not in votes.columns or state in FLAGS:
+            raise unknown("state", state, [column for column in votes.columns if column not in FLAGS])
+    return votes.loc[keep, ["year", *states]]
 
 
 def _flag(votes: pd.DataFrame, name: str) -> pd.Series:
     # the text "False" is true to Python: only real truth values pass
-    if not votes[name].isin([True, False]).all():
+    if votes[name].dtype != bool and not votes[name].isin([True, False]).all():
         raise HedgingError(f"{name} must be true or false in every row", where=f"votes column {name}")
     return votes[name].astype(bool)
 
 
 def _codes(votes: pd.DataFrame, states: list[str], absences: str) -> tuple[np.ndarray, int]:
     """Return positions 0 yes, 1 abstain, 2 no (3 did not vote, as a category of its own), and how many there are."""
-    places = CODES | {"X": {"missing": np.nan, "abstention": 1.0, "category": 3.0}[absences]}
+    places = CODES | {"X": {"missing": np.nan, "abstention": 1.0, "category": 3.0}[absences], "": np.nan}
     columns = []
     for state in states:
-        if state not in votes.columns or state in FLAGS:
-            raise unknown("state", state, [column for column in votes.columns if column not in FLAGS])
-        letters = votes[state].replace("", np.nan)
-        strange = set(letters.dropna()) - set(places)
+        at, letters = pd.factorize(votes[state])
+        strange = set(letters) - set(places)
         if strange:
             raise HedgingError(f"votes are Y, A, N or X, not {sorted(strange)}", where=f"votes column {state}")
-        columns.append(letters.map(places).to_numpy(float))
+        columns.append(np.array([*(places[letter] for letter in letters), np.nan])[at])  # at -1 there is no letter
     return np.column_stack(columns), 4 if absences == "category" else 3
