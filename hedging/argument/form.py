@@ -19,7 +19,7 @@ LINE = "__line__"
 Window = tuple[int, int] | tuple[str, str]
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # the same in C, where PyYAML was built with it
     """YAML with the line of every mapping kept and a key given twice refused."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:

@@ -13,7 +13,9 @@ from hedging import paths
 from hedging.errors import HedgingError, unknown
 from hedging.tables import contract
 
-_frames: dict[tuple[Any, ...], pd.DataFrame] = {}
+State = tuple[Any, ...]  # of a table's file and of its record, while this process runs
+_frames: dict[State, pd.DataFrame] = {}
+_variants: dict[tuple[State, str | None], pd.DataFrame] = {}
 
 
 def package() -> dict[str, Any]:
@@ -45,7 +47,10 @@ def load(name: str, variant: str | None = None) -> pd.DataFrame:
         raise HedgingError(
             f"table {name}: the file is missing", where=str(path), remedy=f"make it with `hedging ingest {name}`"
         )
-    frame = _chosen(_checked(path, known), known, variant).copy(deep=False)  # pandas copies on the first write
+    state = _state(path, known)
+    if (state, variant) not in _variants:
+        _variants[state, variant] = _chosen(_checked(path, known, state), known, variant)
+    frame = _variants[state, variant].copy(deep=False)  # pandas copies on the first write
     frame.attrs = {"table": name, "variant": variant or ""}
     return frame
 
@@ -60,11 +65,19 @@ def _declared(name: str) -> None:
         )
 
 
-def _checked(path: Path, known: dict[str, Any]) -> pd.DataFrame:
-    """Read once a process (per state of the file and of its record); what was not validated as it is, is validated."""
+def title(name: str) -> str:
+    """Return the title of one table."""
+    return _record(name)["title"]
+
+
+def _state(path: Path, known: dict[str, Any]) -> State:
     stat = path.stat()
-    key = (path, stat.st_mtime_ns, stat.st_size, known["hash"], id(_package()))
-    if key not in _frames:
+    return path, stat.st_mtime_ns, stat.st_size, known["hash"], id(_package())
+
+
+def _checked(path: Path, known: dict[str, Any], state: State) -> pd.DataFrame:
+    """Read once a process (per state of the file and of its record); what was not validated as it is, is validated."""
+    if state not in _frames:
         data = path.read_bytes()
         same = contract.digest(data) == known["hash"]
         frame = contract.read(path, data, known, trusted=same)
@@ -77,8 +90,8 @@ def _checked(path: Path, known: dict[str, Any]) -> pd.DataFrame:
                 remedy=f"data/ is not edited by hand: change hedging/ingest/{known['name']}.py, "
                 f"then run `hedging ingest {known['name']}`",
             )
-        _frames[key] = frame
-    return _frames[key]
+        _frames[state] = frame
+    return _frames[state]
 
 
 def _chosen(frame: pd.DataFrame, known: dict[str, Any], variant: str | None) -> pd.DataFrame:
@@ -101,6 +114,14 @@ def _chosen(frame: pd.DataFrame, known: dict[str, Any], variant: str | None) -> 
 
 
 def _package() -> dict[str, Any]:
+    return _index()[0]
+
+
+def _records() -> dict[str, dict[str, Any]]:
+    return _index()[1]
+
+
+def _index() -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     path = paths.DATA / "datapackage.json"
     if not path.is_file():
         raise HedgingError("the data package is missing", where=str(path), remedy="make it with `hedging ingest`")
@@ -108,19 +129,16 @@ def _package() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=4)
-def _parsed(path: Path, _modified: int) -> dict[str, Any]:
+def _parsed(path: Path, _modified: int) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """Return the package and its records by name, read once for each state of the file."""
     try:
         parsed = json.loads(path.read_text(encoding="utf-8"))
-        {resource["name"]: resource["path"] for resource in parsed["resources"]}
+        records = {resource["name"]: resource for resource in parsed["resources"] if resource["path"]}
     except (ValueError, KeyError, TypeError) as fault:
         raise HedgingError(
             f"the data package cannot be read: {fault}", where=str(path), remedy="make it anew with `hedging ingest`"
         ) from fault
-    return parsed
-
-
-def _records() -> dict[str, dict[str, Any]]:
-    return {resource["name"]: resource for resource in _package()["resources"]}
+    return parsed, records
 
 
 def _record(name: str) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def meeting_dates(
     """
     rows = load("contacts")
     first, last = _window(start_date or "1949", end_date or "2026")
-    classes = set(rows["rank_class"]) if ranks == "all" else set(_classes(ranks))
+    classes = set(rows["rank_class"].unique()) if ranks == "all" else set(_classes(ranks))
     rows = rows[rows["rank_class"].isin(classes) & (rows["counted"] | (not counted))]
     ends = [_possible(text) for text in rows["date_start"]]
     inside = [first <= low and high <= last for low, high in ends]
@@ -85,7 +85,7 @@ def meeting_completeness(ranks: str = "top") -> pd.DataFrame:
 
 
 def _classes(ranks: str) -> tuple[str, ...]:
-    known = set(load("contacts")["rank_class"])
+    known = set(load("contacts")["rank_class"].unique())
     if ranks not in RANKS and ranks not in known:
         raise unknown("ranks", ranks, {*RANKS, *known}, where="table contacts")
     return RANKS.get(ranks, (ranks,))
@@ -94,8 +94,8 @@ def _classes(ranks: str) -> tuple[str, ...]:
 def _ranked(ranks: str) -> pd.DataFrame:
     rows = load("contacts_yearly")
     name = YEARLY.get(ranks, ranks)
-    if name not in set(rows["rank_class"]):
-        raise unknown("ranks", ranks, {*YEARLY, *rows["rank_class"]}, where="table contacts_yearly")
+    if name not in set(rows["rank_class"].unique()):
+        raise unknown("ranks", ranks, {*YEARLY, *rows["rank_class"].unique()}, where="table contacts_yearly")
     return rows[rows["rank_class"] == name]
 
 

@@ -23,8 +23,8 @@ def figures(table: str, measure: str, partner: str, **choice: str) -> pd.Series:
     for column, name in {"measure": measure, "partner": partner, **choice}.items():
         if column not in ("measure", "partner", "estimator", "edition", "unit", "kind"):
             raise unknown("choice", column, ("estimator", "edition", "unit", "kind"), where=f"table {table}")
-        if name not in set(rows[column].dropna()):
-            raise unknown(column, name, set(rows[column].dropna()), where=f"table {table}")
+        if name not in set(rows[column].dropna().unique()):
+            raise unknown(column, name, set(rows[column].dropna().unique()), where=f"table {table}")
         rows = rows[rows[column] == name]
     for column in ("unit", "estimator", "edition"):
         if len(found := rows[column].fillna("not stated").unique()) > 1:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, ParamSpec
 
+import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError
@@ -43,13 +44,15 @@ def agree(values: Frame, status: Frame) -> None:
     cells = pd.DataFrame(values)
     if told.shape != cells.shape or not told.index.equals(cells.index) or list(told.columns) != list(cells.columns):
         raise HedgingError("values and status are of different shape", remedy="cut both to the same rows and columns")
-    known = cells.notna() & told.eq(OBSERVED) | cells.eq(0) & told.eq(ZERO)
-    wrong = ~(known | cells.isna() & told.isin(UNKNOWN))
-    if wrong.to_numpy().any():
-        row, column = next(iter(wrong.stack().loc[lambda flag: flag].index))
+    word, value = told.to_numpy(object), cells.to_numpy(float)
+    known = ~np.isnan(value)
+    told_so = {OBSERVED: known, ZERO: value == 0, **dict.fromkeys(UNKNOWN, ~known)}
+    right = np.any([(word == status) & fits for status, fits in told_so.items()], axis=0)
+    if not right.all():
+        row, column = np.argwhere(~right)[0]
         raise HedgingError(
-            f"a tie of {cells.at[row, column]} is said to be {told.at[row, column]!r}",
-            where=f"row {row}, column {column}",
+            f"a tie of {value[row, column]} is said to be {word[row, column]!r}",
+            where=f"row {cells.index[row]}, column {cells.columns[column]}",
             remedy=f"{OBSERVED} has a value, {ZERO} is 0, {NOT_REPORTED} and {WITHHELD} have none",
         )
 
@@ -76,7 +79,8 @@ class Loader(Generic[How]):
 
     def __call__(self, *args: How.args, **options: How.kwargs) -> Frame:
         """Return the values; NaN where a tie is not reported or withheld."""
-        return self.both(*args, **options).values
+        made = self._make(*args, **options)
+        return made.values if isinstance(made, Ties) else made
 
     def status(self, *args: How.args, **options: How.kwargs) -> Frame:
         """Return the status of each value, in a frame of the same shape."""

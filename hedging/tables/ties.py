@@ -91,7 +91,7 @@ def arms(
     rows = load("arms", variant)
     rows = rows[rows["direction"] == "import"]
     if not licensed:
-        if "licensed" not in set(rows["kind"]):
+        if "licensed" not in set(rows["kind"].unique()):
             raise HedgingError(
                 f"vintage {variant} does not tell deliveries from licensed production",
                 where="table arms",
@@ -133,8 +133,8 @@ def events_yearly(
     if kind not in EVENTS:
         raise unknown("class of events", kind, EVENTS, where="table events_yearly")
     rows = load("events_yearly")
-    if direction not in set(rows["direction"]):
-        raise unknown("direction", direction, set(rows["direction"]), where="table events_yearly")
+    if direction not in set(rows["direction"].unique()):
+        raise unknown("direction", direction, set(rows["direction"].unique()), where="table events_yearly")
     rows = rows[rows["direction"] == direction]
     frame = wide.wide(rows.assign(value=rows[list(EVENTS[kind])].sum(axis=1).astype(float)), "power")
     return wide.marked(

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError
-from hedging.tables.load import record
+from hedging.tables.load import title
 from hedging.tables.status import NOT_REPORTED
 
 POWERS = ("RUS", "CHN", "USA", "JPN", "KOR")
@@ -13,9 +14,16 @@ POWERS = ("RUS", "CHN", "USA", "JPN", "KOR")
 
 def wide(rows: pd.DataFrame, partner: str) -> pd.DataFrame:
     """Return rows with `year`, `value` and a column `partner` as a frame of years by powers; what is absent is NaN."""
-    frame = rows.pivot(index="year", columns=partner, values="value").reindex(columns=list(POWERS))
-    whole = range(int(frame.index.min()), int(frame.index.max()) + 1)  # a year without a row is a year without a figure
-    return frame.reindex(whole).rename_axis(index="year", columns=None).astype(float)
+    years, values = rows["year"].to_numpy(), rows["value"].to_numpy(float, na_value=np.nan)
+    first, last = int(years.min()), int(years.max())  # a year between without a row is a year without a figure
+    power = pd.Index(POWERS).get_indexer(rows[partner])
+    ours = power >= 0
+    cells = np.full((len(POWERS), last - first + 1), np.nan)
+    places = (power[ours], years[ours] - first)
+    if len(np.unique(np.ravel_multi_index(places, cells.shape))) < len(places[0]):
+        raise HedgingError("two figures of one year and power", where=f"columns year, {partner}")
+    cells[places] = values[ours]
+    return pd.DataFrame(cells.T, pd.RangeIndex(first, last + 1, name="year"), list(POWERS))
 
 
 def reasons(rows: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
@@ -53,5 +61,5 @@ def covered(low: Any, high: Any, first: Any, last: Any, where: str) -> None:
 
 def marked(made: pd.DataFrame | pd.Series, table: str, variant: str, unit: str) -> pd.DataFrame | pd.Series:
     """Return a frame or series that says where it comes from: table, variant, unit, source."""
-    made.attrs = {"table": table, "variant": variant, "unit": unit, "source": record(table)["title"]}
+    made.attrs = {"table": table, "variant": variant, "unit": unit, "source": title(table)}
     return made

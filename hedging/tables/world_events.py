@@ -31,9 +31,9 @@ def world_events(
         raise unknown("kind of events", kind, COLUMNS[source], where="coded events")
     table = f"events_{source}"
     rows = load(table)
-    if iso3 not in set(rows["iso3"]):
-        raise unknown("country", iso3, set(rows["iso3"]), where=f"table {table}")
     own = rows[rows["iso3"] == iso3]
+    if own.empty:
+        raise unknown("country", iso3, set(rows["iso3"].unique()), where=f"table {table}")
     value = own[COLUMNS[source][kind]].abs()
     if source == "gdelt":
         value = value / own["days_with_file"]
