@@ -26,23 +26,26 @@ def aggregate(values: pd.DataFrame, rule: str, weights: Sequence[float] | None =
     """
     if rule not in RULES:
         raise unknown("rule of aggregation", rule, RULES)
-    empty = [str(name) for name in values if values[name].isna().all()]
+    cells = values.to_numpy(float)
+    gone = np.isnan(cells)
+    empty = [str(name) for name, silent in zip(values, gone.all(axis=0), strict=True) if silent]
     if empty or values.shape[1] < 2:
         what = f"no value at all in {', '.join(empty)}" if empty else "fewer than two domains"
         raise HedgingError(what, where="aggregate", remedy="leave the domain out, and say so")
-    if ((values < 0) | (values > 1 + 1e-12)).to_numpy().any():
+    if ((cells < 0) | (cells > 1 + 1e-12)).any():
         raise HedgingError("a value lies outside [0, 1]", where="aggregate", remedy="join measures of one scale")
     share = checked_weights(weights, values.shape[1])
-    whole = values.dropna()
+    known = ~gone.any(axis=1)
+    whole, joined = cells[known], np.full(len(cells), np.nan)
     if rule == "median_rank":
         if weights is not None and not np.allclose(share, share[0]):
             raise HedgingError("a median of ranks knows no weights", where="aggregate", remedy="leave weights out")
-        joined = ((whole.rank() - 0.5) / max(len(whole), 1)).median(axis=1)
+        joined[known] = ((pd.DataFrame(whole).rank() - 0.5) / max(len(whole), 1)).median(axis=1)
     elif rule == "geometric":
-        joined = whole.clip(lower=0.0).pow(share, axis=1).prod(axis=1)
+        joined[known] = (np.clip(whole, 0.0, None) ** share).prod(axis=1)
     else:
-        joined = whole.mul(share, axis=1).sum(axis=1, skipna=False)
-    return joined.reindex(values.index).rename(rule)
+        joined[known] = (whole * share).sum(axis=1)
+    return pd.Series(joined, values.index, name=rule)
 
 
 def checked_weights(weights: Sequence[float] | None, domains: int) -> np.ndarray:

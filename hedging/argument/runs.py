@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 
 from hedging.argument import measured
 from hedging.argument.claims import registry
-from hedging.argument.specifications import Specification
+from hedging.argument.specifications import Span, Specification
 from hedging.errors import HedgingError
 from hedging.inference import multiverse as arithmetic
 from hedging.inference.placebo import without_trend
@@ -96,9 +97,18 @@ def _layout(spec: Specification, known: np.ndarray, dates: np.ndarray) -> arithm
     if spec.window is None:  # a break is looked for in the whole series
         seen = np.flatnonzero(known)
         whole = (int(dates[seen[0]]), int(dates[seen[-1]])) if seen.size else (0, 0)
-        return arithmetic.lay_out(known, dates, whole, None, 2 * int(spec.choice("side")))
+        return _laid(known.tobytes(), int(dates[0]), whole, None, 2 * int(spec.choice("side")), False)
     rest = spec.choice("comparison") == "rest"
-    return arithmetic.lay_out(known, dates, spec.window, spec.against, spec.least, rest=rest)
+    return _laid(known.tobytes(), int(dates[0]), spec.window, spec.against, spec.least, rest)
+
+
+@lru_cache(maxsize=4096)
+def _laid(
+    known: bytes, first: int, window: Span, against: Span | None, least: int, rest: bool
+) -> arithmetic.Layout | str:
+    """Lay out a window once for all series that are known at the same dates."""
+    seen = np.frombuffer(known, bool)
+    return arithmetic.lay_out(seen, first + np.arange(len(seen)), window, against, least, rest=rest)
 
 
 def _statistics(
@@ -140,6 +150,8 @@ def _made(series: measured.Averaged, means: np.ndarray, names: list[str]) -> np.
     flat = means.reshape(-1, means.shape[2])
     # the transform leaves -1e-16 where a sum is nothing, which no tie can be
     flat = np.where(np.abs(flat) <= 1e-12 * np.abs(flat).max(initial=0.0), 0.0, flat)
+    if series.value is measured.VALUES["value"]:  # they are what is asked for
+        return flat.reshape(means.shape[:2])
     return series.value(pd.DataFrame(flat, columns=names)).to_numpy(float).reshape(means.shape[:2])
 
 

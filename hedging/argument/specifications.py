@@ -44,7 +44,7 @@ class Specification:
 
     def choice(self, fork: str, otherwise: str = "") -> str:
         """Return the value of a fork."""
-        return dict(self.choices).get(fork, otherwise)
+        return next((value for name, value in self.choices if name == fork), otherwise)
 
 
 def listed(ids: Sequence[str] | None = None) -> tuple[tuple[Specification, ...], pd.DataFrame]:

@@ -7,6 +7,7 @@ states took part in. These are positions on global issues, not ties: they enter 
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -53,9 +54,9 @@ def agreement(
     """
     forks = {"unanimous": unanimous, "absences": absences, "nuclear": nuclear, "own": own}
     _check(forks, statistic)
-    rolls = _chosen(votes, [a, b], forks)
-    codes, size = _codes(rolls, [a, b], absences)
-    years, place = np.unique(rolls["year"].to_numpy(), return_inverse=True)
+    given, cast = _chosen(votes, [a, b], forks)
+    codes, size = _codes(cast, absences)
+    years, place = np.unique(given, return_inverse=True)
     tables = yearly_tables(codes, place, len(years), size)
     counts = tables.sum(axis=(-2, -1)).astype(int)
     found = pd.DataFrame(
@@ -82,9 +83,8 @@ def agreement_of_all(
     forks = {"unanimous": unanimous, "absences": absences, "nuclear": nuclear, "own": own}
     _check(forks, statistic)
     names = list(states)
-    rolls = _chosen(votes, names, forks)
-    codes, size = _codes(rolls, names, absences)
-    given = rolls["year"].to_numpy()
+    given, cast = _chosen(votes, names, forks)
+    codes, size = _codes(cast, absences)
     years = np.unique(given)
     if not years.size:
         raise HedgingError("no roll call is left", where="agreement_of_all", remedy="check the forks")
@@ -130,12 +130,12 @@ def _check(forks: dict[str, str], statistic: str) -> None:
         )
 
 
-def _chosen(votes: pd.DataFrame, states: list[str], forks: dict[str, str]) -> pd.DataFrame:
-    """Return the year and the votes of these states in the roll calls that the forks leave."""
+def _chosen(votes: pd.DataFrame, states: list[str], forks: dict[str, str]) -> tuple[np.ndarray, dict[str, Any]]:
+    """Return the years of the roll calls that the forks leave, and the votes of each state in them."""
     absent = [flag for flag in FLAGS if flag not in votes.columns]
     if absent:
         raise HedgingError(f"the votes lack {', '.join(absent)}", where="columns of the votes frame")
-    keep = pd.Series(True, index=votes.index)
+    keep = np.ones(len(votes), bool)
     if forks["unanimous"] == "drop":
         keep &= ~_flag(votes, "unanimous")
     if forks["own"] == "drop":
@@ -145,22 +145,22 @@ def _chosen(votes: pd.DataFrame, states: list[str], forks: dict[str, str]) -> pd
     for state in states:
         if state not in votes.columns or state in FLAGS:
             raise unknown("state", state, [column for column in votes.columns if column not in FLAGS])
-    return votes.loc[keep, ["year", *states]]
+    return votes["year"].to_numpy()[keep], {state: votes[state].array[keep] for state in states}
 
 
-def _flag(votes: pd.DataFrame, name: str) -> pd.Series:
+def _flag(votes: pd.DataFrame, name: str) -> np.ndarray:
     # the text "False" is true to Python: only real truth values pass
     if votes[name].dtype != bool and not votes[name].isin([True, False]).all():
         raise HedgingError(f"{name} must be true or false in every row", where=f"votes column {name}")
-    return votes[name].astype(bool)
+    return votes[name].to_numpy(bool)
 
 
-def _codes(votes: pd.DataFrame, states: list[str], absences: str) -> tuple[np.ndarray, int]:
+def _codes(cast: dict[str, Any], absences: str) -> tuple[np.ndarray, int]:
     """Return positions 0 yes, 1 abstain, 2 no (3 did not vote, as a category of its own), and how many there are."""
     places = CODES | {"X": {"missing": np.nan, "abstention": 1.0, "category": 3.0}[absences], "": np.nan}
     columns = []
-    for state in states:
-        at, letters = pd.factorize(votes[state])
+    for state, cells in cast.items():
+        at, letters = pd.factorize(cells)
         strange = set(letters) - set(places)
         if strange:
             raise HedgingError(f"votes are Y, A, N or X, not {sorted(strange)}", where=f"votes column {state}")
