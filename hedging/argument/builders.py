@@ -48,8 +48,13 @@ def reach(frame: pd.DataFrame, missing: str) -> pd.DataFrame:
 
 def trade(choices: Choices) -> pd.DataFrame:
     """Trade in goods with the powers in current US$ million."""
-    frame = ties.trade(choices["source"], choices["south"] == "in", claims=choices["figures"] == "claimed")
+    frame = _traded(choices["source"], choices["south"] == "in", choices["figures"] == "claimed")
     return reach(without(frame, choices["powers"]), choices["missing"])
+
+
+@lru_cache(maxsize=32)
+def _traded(source: str, south: bool, claimed: bool) -> pd.DataFrame:
+    return ties.trade(source, south, claims=claimed)
 
 
 def china(choices: Choices) -> pd.DataFrame:
@@ -57,9 +62,9 @@ def china(choices: Choices) -> pd.DataFrame:
     if choices["source"] == "panel":
         frame = trade({**choices, "figures": "printed"})
         return pd.DataFrame({"part": frame["CHN"], "whole": frame.sum(axis=1, skipna=False)})
-    total, korean = ties.trade_total("kotra"), ties.trade("mou")["KOR"]
+    total, korean = ties.trade_total("kotra"), _traded("mou", True, False)["KOR"]
     whole = total + korean.reindex(total.index) if choices["south"] == "in" else total
-    return pd.DataFrame({"part": ties.trade("kotra", False)["CHN"], "whole": whole})
+    return pd.DataFrame({"part": _traded("kotra", False, False)["CHN"], "whole": whole})
 
 
 def meetings(choices: Choices) -> pd.DataFrame:
@@ -93,7 +98,7 @@ def us_aid_imports(choices: Choices) -> pd.DataFrame:
     """Aid beside imports; trade between the Koreas has no direction, so it counts as imports or not at all."""
     bought = ties.imports("panel", False).sum(axis=1, skipna=False)
     if choices["south"] == "in":
-        bought = bought + reach(ties.trade("panel"), choices["missing"])["KOR"].reindex(bought.index)
+        bought = bought + reach(_traded("panel", True, False), choices["missing"])["KOR"].reindex(bought.index)
     given = ties.aid("us_obligations")["USA"]
     return pd.DataFrame({"part": given, "whole": bought.reindex(given.index)})
 
@@ -109,8 +114,11 @@ def votes(choices: Choices) -> pd.DataFrame:
     plus, minus = WITH[choices["partner"]]
     given = tuple(choices[fork] for fork in ("variant", "unanimous", "absences", "own", "measure"))
     near = pd.DataFrame({power: _agreement(power, *given) for power in (*plus, *minus)})
-    value = near[list(plus)].mean(axis=1, skipna=False)
-    return (value - near[list(minus)].mean(axis=1, skipna=False) if minus else value).to_frame("value")
+    cells = near.to_numpy()
+    value = cells[:, : len(plus)].mean(axis=1)
+    if minus:
+        value = value - cells[:, len(plus) :].mean(axis=1)
+    return pd.DataFrame({"value": value}, near.index)
 
 
 @lru_cache(maxsize=1024)

@@ -115,7 +115,7 @@ def _averaged(
     if form == "measured":
         extra = {"draws": str(draws), "seed": str(seed)} if name == "portfolio" else {}
         frame = domain(name).build({**dict(choices), "measure": measure, **extra})
-        return Averaged(frame[["value"]], VALUES["value"])
+        return Averaged(frame, VALUES["value"])
     frame = base(name, choices)
     if measure == WITHIN:
         return Averaged(_years(frame), _within)
@@ -138,12 +138,16 @@ def _portfolio(choices: Mapping[str, str]) -> Frame:
     """The measure of each part by year, joined over the years that all parts know."""
     parts = parts_named(choices["parts"])
     draws, seed = int(choices["draws"]), int(choices["seed"])
-    yearly = {
-        part: averaged(part, part_choices(part, choices), choices["measure"], "mean", draws, seed).columns["value"]
-        for part in parts
-    }
+    yearly = _joined(parts, tuple(tuple(part_choices(part, choices).items()) for part in parts), choices["measure"])
     weights = weights_named(choices["weights"], len(parts), draws, seed)
-    return aggregate(pd.DataFrame(yearly), choices["aggregation"], weights).to_frame("value")
+    return aggregate(yearly, choices["aggregation"], weights).to_frame("value")
+
+
+@lru_cache(maxsize=256)
+def _joined(parts: tuple[str, ...], choices: tuple[tuple[tuple[str, str], ...], ...], measure: str) -> Frame:
+    """Join the parts once for all weights."""
+    pairs = zip(parts, map(dict, choices), strict=True)
+    return pd.DataFrame({part: averaged(part, own, measure, "mean", 0, 0).columns["value"] for part, own in pairs})
 
 
 PORTFOLIO = Domain(

@@ -65,7 +65,7 @@ def _series_key(spec: Specification) -> tuple[str, tuple[tuple[str, str], ...], 
 
 def _batch(series: measured.Averaged, specs: Sequence[Specification], summary: str) -> list[Run]:
     """Run the specifications of one series: those that share a run of dates go through one transform."""
-    values, dates = series.columns.to_numpy(float), ordinals(series.columns.iloc[:, 0])
+    values, dates = series.columns.to_numpy(float), ordinals(series.columns)
     known = np.isfinite(values).all(axis=1)
     found: list[Run] = [Run()] * len(specs)
     groups: dict[tuple[int, int, bool, str], list[tuple[int, arithmetic.Layout]]] = {}

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -155,6 +156,7 @@ def _excluding(
     return None
 
 
+@cache
 def ordinal(date: int | str) -> int:
     """Return a year as it is, and a month "YYYY-MM" as the number of months since 1970-01."""
     if isinstance(date, int):

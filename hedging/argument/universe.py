@@ -24,7 +24,7 @@ from hedging.inference.multiverse_forks import importance
 CHUNK = 250  # specifications that a worker gets at once
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself, and may be remembered by what is drawn of it
 class Multiverse:
     """All specifications of one claim or several.
 
@@ -42,6 +42,11 @@ class Multiverse:
     def of(self, claim_id: str) -> "Multiverse":
         """Return the part on one claim; an unknown one, or one that was not run, raises HedgingError."""
         claim(claim_id)
+        if claim_id not in self._parts:
+            self._parts[claim_id] = self._part(claim_id)
+        return self._parts[claim_id]
+
+    def _part(self, claim_id: str) -> "Multiverse":
         rows = np.flatnonzero(self.table["claim"] == claim_id)
         if not rows.size:
             raise HedgingError(f"claim {claim_id} is not in this multiverse", remedy=f"multiverse({claim_id!r})")
@@ -49,12 +54,20 @@ class Multiverse:
         out = self.excluded[self.excluded["claim"] == claim_id].reset_index(drop=True)
         return Multiverse(kept, tuple(self.shifts[row] for row in rows), out)
 
+    @cached_property
+    def _parts(self) -> dict[str, "Multiverse"]:
+        return {}
+
     def claims(self) -> list[str]:
         """Return the claims that were run, in order."""
-        return list(dict.fromkeys(self.table["claim"]))
+        return list(self.table["claim"].unique())
 
     def tested(self) -> pd.DataFrame:
         """Return the rows with a number, in the order of the list."""
+        return self._tested.copy(deep=False)
+
+    @cached_property
+    def _tested(self) -> pd.DataFrame:
         return self.table[self.table["status"] == TESTED]
 
     def together(self) -> words.Together:
@@ -70,22 +83,26 @@ class Multiverse:
         is not there, or a value that no tested specification has, raises HedgingError.
         """
         rows = self.tested()
+        kept = np.ones(len(rows), bool)
         for fork, value in choices.items():
             if fork not in rows:
                 raise unknown(
                     "fork", fork, ("domain", "statistic", *(name for name in registry().forks if name in rows))
                 )
-            kept = rows[rows[fork] == value]
-            if kept.empty:
-                raise unknown(f"value of {fork}", value, set(rows[fork].dropna()), where="share")
-            rows = kept
-        return float((rows["sign"] > 0).mean())
+            before, kept = kept, kept & (rows[fork] == value).to_numpy(bool, na_value=False)
+            if not kept.any():
+                raise unknown(f"value of {fork}", value, set(rows[fork][before].dropna()), where="share")
+        return float((rows["sign"][kept] > 0).mean())
 
     def turned(self) -> np.ndarray | None:
         """Return the strengths of all long enough specifications under the joint shifts: rows specifications.
 
         Column 0 is the true position; None where no series has places enough for a joint placebo.
         """
+        return self._turned
+
+    @cached_property
+    def _turned(self) -> np.ndarray | None:
         least = registry().multiverse.shifts
         long = [one for one in self.shifts if one is not None and len(one) >= least]
         return arithmetic.together(long) if long else None

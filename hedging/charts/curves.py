@@ -3,6 +3,7 @@
 Thousands of specifications are drawn as equal parts of their order, so the chart stays small and legible on a phone.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
@@ -60,6 +61,7 @@ def curve(found: Any, *, rows: int = ROWS) -> alt.LayerChart:
     return layer(*layers, height=bottom).resolve_scale(y="independent")
 
 
+@lru_cache(maxsize=1)  # a curve, its band and its words ask for the same one after the other
 def ordered(found: Any) -> pd.DataFrame:
     """Return the tested rows from the weakest to the strongest, with `kind`, the kind of tie (and the statistic)."""
     if len(found.claims()) != 1 or len(found.tested()) < 2:
@@ -91,13 +93,14 @@ def matrix(table: pd.DataFrame, found: Any, rows: int) -> pd.DataFrame:
     part = parts(len(table))
     out: list[pd.DataFrame] = []
     for fork in order:
-        values = list(dict.fromkeys(table[fork].dropna().sort_values(key=_places)))
+        values = list(pd.Series(table[fork].dropna().unique()).sort_values(key=_places))
         if sum(len(one) > 0 for one in out) + len(values) > rows:
             continue
         for value in values:
-            share = (table[fork] == value).groupby(part).mean().round(2)
-            rows_of = share[share > 0].rename_axis("part").reset_index(name="share")
-            out.append(rows_of.assign(row=f"{fork}: {label(value)}"))
+            took = np.bincount(part, weights=(table[fork] == value).to_numpy(float, na_value=0))
+            share = (took / np.bincount(part)).round(2)
+            some = np.flatnonzero(share)
+            out.append(pd.DataFrame({"part": some, "share": share[some], "row": f"{fork}: {label(value)}"}))
     return pd.concat(out, ignore_index=True)
 
 
@@ -106,6 +109,7 @@ def label(value: str) -> str:
     return WORDS.get(value, value.replace("_", " "))
 
 
+@lru_cache(maxsize=1)
 def placebo_band(found: Any) -> pd.DataFrame | None:
     """Return the middle 90% of the curve when all eras are moved together: `part`, `low`, `high`; or None.
 

@@ -10,7 +10,7 @@ from hedging.errors import HedgingError
 Window = tuple[Hashable, Hashable]  # first and last year (int) or month (Period or "2018-03"), both included
 
 
-def months(series: pd.Series) -> bool:
+def months(series: pd.Series | pd.DataFrame) -> bool:
     """Return whether the series runs over periods; otherwise it must run over whole years."""
     if isinstance(series.index, pd.PeriodIndex):
         return True
@@ -22,7 +22,7 @@ def months(series: pd.Series) -> bool:
     )
 
 
-def ordinals(series: pd.Series) -> np.ndarray:
+def ordinals(series: pd.Series | pd.DataFrame) -> np.ndarray:
     """Return whole numbers that grow by one from each year or period to the next."""
     index = series.index
     if months(series):
