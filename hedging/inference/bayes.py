@@ -8,6 +8,7 @@ seed.
 """
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -79,12 +80,15 @@ def posterior(values: np.ndarray, weights: np.ndarray, error: np.ndarray, prior:
     """
     design = _design(weights)
     before = np.diag([VAGUE**-2.0] + [prior**-2.0] * (design.shape[1] - 1))
-    lags = np.abs(np.subtract.outer(np.arange(len(weights)), np.arange(len(weights))))
-    points = [(phi, spread) for phi in PHI for spread in SPREAD]
-    parts = [_conditional(values, design, before, spread**2 * phi**lags + np.diag(error**2)) for phi, spread in points]
-    log, mean, sd = (np.stack(part, axis=1) for part in zip(*parts, strict=True))
-    weight = np.exp(log - log.max(axis=1, keepdims=True))
-    return Mixture(weight / weight.sum(axis=1, keepdims=True), mean, sd, np.array([phi for phi, _ in points]))
+    made = _with_error(values.T, design, error) if error.any() else _without_error(values.T, design)
+    gram, score, square, root = made
+    precision = gram + before
+    coefficients = np.linalg.solve(precision, score)
+    log = 0.5 * ((score * coefficients).sum(axis=1) - square)
+    log -= (root + 0.5 * np.linalg.slogdet(precision)[1])[:, None]
+    weight = np.exp(log - log.max(axis=0))
+    sd = np.broadcast_to(np.sqrt(np.linalg.inv(precision)[:, 1, 1]), (len(values), len(root)))
+    return Mixture((weight / weight.sum(axis=0)).T, coefficients[:, 1].T, sd, np.repeat(PHI, len(SPREAD)))
 
 
 def above(found: Mixture) -> np.ndarray:
@@ -92,19 +96,33 @@ def above(found: Mixture) -> np.ndarray:
     return (found.weight * _normal(found.mean / found.sd)).sum(axis=1)
 
 
-def _conditional(
-    values: np.ndarray, design: np.ndarray, before: np.ndarray, covariance: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Log marginal likelihood and the shift's normal posterior at one grid point, for all series at once."""
-    root = np.linalg.cholesky(covariance)
-    white, x = np.linalg.solve(root, values.T), np.linalg.solve(root, design)
-    precision = x.T @ x + before
-    score = x.T @ white
-    coefficients = np.linalg.solve(precision, score)
-    log = 0.5 * ((score * coefficients).sum(axis=0) - (white**2).sum(axis=0))
-    log -= np.log(np.diag(root)).sum() + 0.5 * np.linalg.slogdet(precision)[1]
-    sd = np.sqrt(np.linalg.inv(precision)[1, 1])
-    return log, coefficients[1], np.full(len(values), sd)
+# Of a covariance V with the root L: x'V^-1 x and x'V^-1 y of design x and series y, y'V^-1 y, and ln|L|, at each point.
+Products = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
+
+def _without_error(series: np.ndarray, design: np.ndarray) -> Products:
+    """Return the products where the AR(1) is all the noise: its root takes from each year what the last one leaves."""
+    found, years = [], len(series)
+    for phi in PHI:
+        rest = np.sqrt(1 - phi**2)
+        x, y = (np.concatenate([one[:1], (one[1:] - phi * one[:-1]) / rest]) for one in (design, series))
+        gram, score, square = x.T @ x, x.T @ y, (y**2).sum(axis=0)
+        for spread in SPREAD:
+            scale, root = spread**2, years * np.log(spread) + (years - 1) * np.log(rest)
+            found.append((gram / scale, score / scale, square / scale, root))
+    return tuple(map(np.stack, zip(*found, strict=True)))
+
+
+def _with_error(series: np.ndarray, design: np.ndarray, error: np.ndarray) -> Products:
+    """Return the products where each year has an error of its own beside the AR(1)."""
+    years = np.arange(len(series))
+    lags = np.abs(np.subtract.outer(years, years))
+    found = []
+    for phi, spread in product(PHI, SPREAD):
+        root = np.linalg.cholesky(spread**2 * phi**lags + np.diag(error**2))
+        x, y = np.linalg.solve(root, design), np.linalg.solve(root, series)
+        found.append((x.T @ x, x.T @ y, (y**2).sum(axis=0), np.log(np.diag(root)).sum()))
+    return tuple(map(np.stack, zip(*found, strict=True)))
 
 
 def _design(weights: np.ndarray) -> np.ndarray:

@@ -17,18 +17,18 @@ def cut(values: np.ndarray, penalty: np.ndarray | float, least: int) -> tuple[np
     series, n = values.shape
     sums, squares = (_running(part) for part in (values, values**2))
     charge = np.broadcast_to(np.asarray(penalty, float), (series,))
-    best = np.full((series, n + 1), np.inf)
-    best[:, 0] = -charge
-    came_from = np.zeros((series, n + 1), int)
+    best = np.full((n + 1, series), np.inf)
+    best[0] = -charge
+    came_from, every = np.zeros((series, n + 1), int), np.arange(series)
     for end in range(least, n + 1):
-        starts = np.arange(0, end - least + 1)
-        cost = _cost(sums, squares, starts, end)
-        total = best[:, starts] + cost + charge[:, None]
+        cost = _cost(sums, squares, 0, end - least + 1, end)
+        total = best[: end - least + 1] + cost
+        total += charge
         # the earliest start wins a tie, so that a break which saves nothing is not made
-        came_from[:, end] = (total - 1e-9 * cost[:, :1] <= total.min(axis=1, keepdims=True)).argmax(axis=1)
-        best[:, end] = np.take_along_axis(total, came_from[:, [end]], axis=1)[:, 0]
+        place = (total <= total.min(axis=0) + 1e-9 * cost[0]).argmax(axis=0)
+        came_from[:, end], best[end] = place, total[place, every]
     boundaries = _walk_back(came_from)
-    return boundaries, _cost(sums, squares, np.array([0]), n)[:, 0] - (best[:, n] - charge * boundaries.sum(axis=1))
+    return boundaries, _cost(sums, squares, 0, 1, n)[0] - (best[n] - charge * boundaries.sum(axis=1))
 
 
 def alarm_penalty(values: np.ndarray, least: int) -> np.ndarray:
@@ -52,19 +52,19 @@ def best_cut(values: np.ndarray, least: int) -> np.ndarray:
     """Return the boundaries of the least-squares partition with exactly two breaks, as `cut` gives them."""
     series, n = values.shape
     sums, squares = (_running(part) for part in (values, values**2))
-    first = np.full((series, n + 1), np.inf)
+    first = np.full((n + 1, series), np.inf)
     sizes = np.arange(least, n + 1)
-    first[:, least:] = squares[:, sizes] - sums[:, sizes] ** 2 / sizes
-    second, came_from = np.full((series, n + 1), np.inf), np.zeros((series, n + 1), int)
+    first[least:] = squares[sizes] - sums[sizes] ** 2 / sizes[:, None]
+    second, came_from, every = np.full((n + 1, series), np.inf), np.zeros((n + 1, series), int), np.arange(series)
     for end in range(2 * least, n - least + 1):
-        starts = np.arange(least, end - least + 1)
-        total = first[:, starts] + _cost(sums, squares, starts, end)
-        place = total.argmin(axis=1)
-        came_from[:, end], second[:, end] = starts[place], total[np.arange(series), place]
-    ends = np.arange(2 * least, n - least + 1)
-    last = ends[(second[:, ends] + _cost(sums, squares, ends, n)).argmin(axis=1)]
-    boundaries, rows = np.zeros((series, n), bool), np.arange(series)
-    boundaries[rows, last] = boundaries[rows, came_from[rows, last]] = True
+        total = first[least : end - least + 1] + _cost(sums, squares, least, end - least + 1, end)
+        place = total.argmin(axis=0)
+        came_from[end], second[end] = least + place, total[place, every]
+    last = 2 * least + (second[2 * least : n - least + 1] + _cost(sums, squares, 2 * least, n - least + 1, n)).argmin(
+        axis=0
+    )
+    boundaries = np.zeros((series, n), bool)
+    boundaries[every, last] = boundaries[every, came_from[last, every]] = True
     return boundaries
 
 
@@ -90,12 +90,19 @@ def _single_gain(values: np.ndarray, least: int) -> np.ndarray:
 
 
 def _running(values: np.ndarray) -> np.ndarray:
-    return np.concatenate([np.zeros((len(values), 1)), values.cumsum(axis=1)], axis=1)
+    """Return the sums up to each year, years x series: then all starts of a stretch are one block of memory."""
+    return np.concatenate([np.zeros((1, len(values))), values.T.cumsum(axis=0)])
 
 
-def _cost(sums: np.ndarray, squares: np.ndarray, starts: np.ndarray, end: int) -> np.ndarray:
-    part = sums[:, [end]] - sums[:, starts]
-    return np.maximum(squares[:, [end]] - squares[:, starts] - part**2 / (end - starts), 0.0)
+def _cost(sums: np.ndarray, squares: np.ndarray, first: int, stop: int, end: int) -> np.ndarray:
+    """Return the squares left about the mean from each start (`first` to before `stop`) to `end`: starts x series."""
+    length = np.arange(end - first, end - stop, -1)[:, None]
+    saved = sums[end] - sums[first:stop]  # and all else in place: most of a calibration's time goes here
+    saved *= saved
+    saved /= length
+    cost = squares[end] - squares[first:stop]
+    cost -= saved
+    return np.maximum(cost, 0.0, out=cost)
 
 
 def _walk_back(came_from: np.ndarray) -> np.ndarray:
