@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from hedging import argument
-from hedging.argument import measured
+from hedging.argument import builders, measured
 from hedging.argument.claims import registry
 from hedging.argument.runs import TESTED
 from hedging.argument.specifications import listed
@@ -29,8 +29,8 @@ STEP = int(sys.argv[1]) if len(sys.argv) > 1 else 40
 
 def forget():
     """Empty what is kept between specifications, so that a loop makes each series anew."""
-    measured._averaged.cache_clear()
-    measured.base.cache_clear()
+    for kept in (measured._averaged, measured.base, measured._joined, builders._traded):
+        kept.cache_clear()
 
 
 def series_of(spec):
