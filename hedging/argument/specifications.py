@@ -143,17 +143,21 @@ def _excluding(
     common: Registry, claim_id: str, family: Family, choices: dict[str, Any], found: Specification
 ) -> Exclusion | None:
     """Return the first rule that leaves the combination out."""
-    facts = {"claim": claim_id, "domain": family.domain, "statistic": family.statistic}
-    facts |= {fork: "dirichlet" if str(value).startswith(DRAW) else str(value) for fork, value in choices.items()}
+    facts = {"claim": claim_id, "domain": family.domain, "statistic": family.statistic, **choices}
     short = any(span is not None and span[1] - span[0] + 1 < family.least for span in (found.window, found.against))
     for rule in common.exclusions:
         if rule.rule == "too_short":
             hit = short
         else:
-            hit = all(facts.get(fork) in values for fork, values in rule.when.items())
+            hit = all(fork in facts and _as_written(facts[fork]) in values for fork, values in rule.when.items())
         if hit:
             return rule
     return None
+
+
+def _as_written(value: Any) -> str:
+    """Return a fork's value as claims.yml has it, where one word stands for all draws of weights."""
+    return "dirichlet" if str(value).startswith(DRAW) else str(value)
 
 
 @cache

@@ -91,17 +91,17 @@ def matrix(table: pd.DataFrame, found: Any, rows: int) -> pd.DataFrame:
     order = [KIND] if table[KIND].nunique() > 1 else []
     order += [fork for fork in found.forks()["fork"] if fork in table and table[fork].nunique() > 1]
     part = parts(len(table))
-    out: list[pd.DataFrame] = []
+    sizes = np.bincount(part)
+    taken: list[tuple[str, np.ndarray]] = []
     for fork in order:
-        values = list(pd.Series(table[fork].dropna().unique()).sort_values(key=_places))
-        if sum(len(one) > 0 for one in out) + len(values) > rows:
+        at, names = pd.factorize(table[fork])
+        values = _in_order(list(names))
+        if len(taken) + len(values) > rows:
             continue
-        for value in values:
-            took = np.bincount(part, weights=(table[fork] == value).to_numpy(float, na_value=0))
-            share = (took / np.bincount(part)).round(2)
-            some = np.flatnonzero(share)
-            out.append(pd.DataFrame({"part": some, "share": share[some], "row": f"{fork}: {label(value)}"}))
-    return pd.concat(out, ignore_index=True)
+        shares = ((np.bincount(part, weights=at == list(names).index(value)) / sizes).round(2) for value in values)
+        taken += [(f"{fork}: {label(value)}", one) for value, one in zip(values, shares, strict=True) if one.any()]
+    cells = [(at, share[at], row) for row, share in taken for at in np.flatnonzero(share)]
+    return pd.DataFrame(cells, columns=["part", "share", "row"])
 
 
 def label(value: str) -> str:
@@ -146,10 +146,12 @@ def told(found: Any) -> str:
     return text + (f"The fork that goes with most of the differences is: {first.iloc[0]}." if len(first) else "")
 
 
-def _places(values: pd.Series) -> pd.Series:
+def _in_order(values: list[str]) -> list[str]:
     """Order boundary moves by size and everything else by its text."""
-    numbers = pd.to_numeric(values, errors="coerce")
-    return numbers if numbers.notna().all() else values.astype(str)
+    try:
+        return sorted(values, key=float)
+    except ValueError:
+        return sorted(values)
 
 
 def _placed(rows: pd.DataFrame) -> alt.Chart:
