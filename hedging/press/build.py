@@ -105,7 +105,7 @@ def build(options: Options) -> Outcome:
     if not outcome.faults and not options.chapters_only:
         from hedging.press import pages
 
-        outcome.pages = pages.publish(options.force)
+        outcome.pages = pages.publish(options.force, options.workers)
     return outcome
 
 

@@ -1,13 +1,22 @@
-"""The static picture of a chart: drawn once for each content, kept by its hash, tamed for a page with many pictures."""
+"""The static picture of a chart: drawn once for each content, kept by its hash, tamed for a page with many pictures.
+
+Run as `python -m hedging.press.pictures`, it draws the specifications on its standard input: drawing then goes on
+beside reading, and the process that makes the pages never holds the engine, whose threads a fork would lose.
+"""
 
 import hashlib
 import json
 import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from hedging import paths
+from hedging.outputs import CHART, WIDTH
 
 VEGA_LITE = "6.4"
 SNIPPET = "window.vegaEmbed = vegaEmbed;"  # what the bundle leaves on the page
@@ -27,13 +36,64 @@ def svg(spec: dict[str, Any]) -> str:
     Ids get the content's name (two pictures would else share `clip0`). The labels that Vega puts on each mark go:
     a screen reader would have to walk every point; the figure has an alternative text and a table.
     """
-    name = digest(spec)
-    kept = paths.STATE / "pictures" / f"{name}-{_version()}.svg"
+    name, kept = digest(spec), _kept(spec)
     if kept.is_file():
         return kept.read_text(encoding="utf-8")
     drawn = _tame(_draw(spec), name)
     _write(kept, drawn)
     return drawn
+
+
+def _kept(spec: dict[str, Any]) -> Path:
+    return paths.STATE / "pictures" / f"{digest(spec)}-{_version()}.svg"
+
+
+def in_notebooks(found: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    """Yield the specifications that executed notebooks show; one that cannot be read shows none."""
+    for path in found:
+        try:
+            cells = json.loads(path.read_bytes())["cells"]
+            shown = [one.get("data", {}) for cell in cells for one in cell.get("outputs", ())]
+            yield from (data[CHART] for data in shown if CHART in data)
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+
+
+class Drawing:
+    """Processes that draw what has not been drawn yet."""
+
+    def __init__(self, specs: Iterable[dict[str, Any]], jobs: int) -> None:
+        lacking = [spec for spec in specs if not _kept(spec).is_file()]
+        self.processes = [self._start(lacking[first::jobs]) for first in range(jobs) if lacking[first::jobs]]
+
+    @staticmethod
+    def _start(specs: list[dict[str, Any]]) -> subprocess.Popen:
+        command = [sys.executable, "-P", "-m", "hedging.press.pictures"]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
+        with process.stdin, suppress(BrokenPipeError):
+            process.stdin.write(json.dumps(specs).encode())
+        return process
+
+    def wait(self) -> None:
+        """Wait until all is drawn; what could not be is tried again by its page, which tells the fault."""
+        for process in self.processes:
+            process.wait()
+
+    def stop(self) -> None:
+        """End what still draws."""
+        for process in self.processes:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def drawn_aside(specs: Iterable[dict[str, Any]], jobs: int = 1) -> Iterator[Drawing]:
+    """Draw beside what is done inside; leaving it ends the drawing."""
+    drawing = Drawing(specs, jobs)
+    try:
+        yield drawing
+    finally:
+        drawing.stop()
 
 
 def size(drawing: str) -> tuple[int, int]:
@@ -55,8 +115,6 @@ def bundle() -> str:
 
 def _draw(spec: dict[str, Any]) -> str:
     import vl_convert
-
-    from hedging.charts.theme import WIDTH
 
     fixed = spec | {"width": WIDTH} if spec.get("width") == "container" else spec
     return vl_convert.vegalite_to_svg(fixed, vl_version=VEGA_LITE)
@@ -83,3 +141,8 @@ def _version() -> str:
     from importlib.metadata import version
 
     return f"{version('vl-convert-python')}-{VEGA_LITE}"
+
+
+if __name__ == "__main__":
+    for one in json.load(sys.stdin):
+        svg(one)
