@@ -97,13 +97,14 @@ def _load() -> dict[str, str] | None:
 
 def _book_files() -> Iterator[Path]:
     """Yield what is written by hand under book/, and the executed chapters; other generated files do not count."""
-    generated = [path for path in _generated() if path != paths.CHAPTERS]
+    made = [path for path in generated() if path != paths.CHAPTERS]
     for path in paths.BOOK.rglob("*"):
-        if path.is_file() and not any(path.is_relative_to(folder) for folder in generated):
+        if path.is_file() and not any(path.is_relative_to(folder) for folder in made):
             yield path
 
 
-def _generated() -> list[Path]:
+def generated() -> list[Path]:
+    """List the folders under book/ that builds write."""
     # What git ignores under book/ is what tools make there: one list for both.
     ignore = paths.ROOT / ".gitignore"
     lines = ignore.read_text(encoding="utf-8").split() if ignore.is_file() else []

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 DOCTREES = paths.BUILD / "doctrees"
+NEXT, LAST = paths.BUILD / "html.next", paths.BUILD / "html.last"  # while one site takes the place of another
 
 
 def build_site(changed: Iterable[str] = (), *, fresh: bool = False, jobs: int = 1) -> Path:
@@ -30,17 +31,19 @@ def build_site(changed: Iterable[str] = (), *, fresh: bool = False, jobs: int = 
     Raises `HedgingError` with all warnings of Sphinx, or with the pages and figures that are not in the site.
     What a failed build has read and written is forgotten: the next one reads the same pages and tells the same faults.
     """
-    if fresh:
-        shutil.rmtree(paths.HTML, ignore_errors=True)
-        shutil.rmtree(DOCTREES, ignore_errors=True)
     stubs.write()
-    run = Run(_pages(), {*changed, *doubt.pages()}, jobs)
-    with run.kept_if_good(), _diary_kept(), pictures.drawn_aside(run.specifications(fresh), jobs) as drawing:
-        found = run.sphinx(drawing) or list(guard.faults(paths.HTML, run.pages))
+    run = Run(_pages(), {*changed, *doubt.pages()}, jobs, NEXT if fresh else paths.HTML)
+    if fresh:
+        shutil.rmtree(NEXT, ignore_errors=True)
+        shutil.rmtree(DOCTREES, ignore_errors=True)
+    with run.kept_if_good(), _diary_kept(run.site), pictures.drawn_aside(run.specifications(fresh), jobs) as drawing:
+        found = run.sphinx(drawing) or list(guard.faults(run.site, run.pages))
         if found:
             remedy = "mend the page or the notebook that is named, then build again"
             told = f"the book has {len(found)} fault(s):\n  " + "\n  ".join(found)
             raise HedgingError(told, where="book/", remedy=remedy)
+    if fresh:
+        _replace_site()
     _sweep(run.pages)
     return paths.HTML
 
@@ -59,11 +62,20 @@ def _pages() -> dict[str, Path]:
     return pages
 
 
+def _replace_site() -> None:
+    """Put a site made from nothing in the place of the old one, which could be read until now."""
+    shutil.rmtree(LAST, ignore_errors=True)
+    if paths.HTML.exists():
+        paths.HTML.rename(LAST)
+    NEXT.rename(paths.HTML)
+    shutil.rmtree(LAST, ignore_errors=True)
+
+
 class Run:
     """One run of Sphinx. `pages` maps pages to sources; `changed` names those that are read whatever their dates."""
 
-    def __init__(self, pages: dict[str, Path], changed: set[str], jobs: int) -> None:
-        self.pages, self.jobs = pages, jobs
+    def __init__(self, pages: dict[str, Path], changed: set[str], jobs: int, site: Path) -> None:
+        self.pages, self.jobs, self.site = pages, jobs, site
         self.changed = {page for page in pages for one in changed if fnmatchcase(page, one) or Path(page).name == one}
         self.written: set[str] = set()
         self.warnings = io.StringIO()
@@ -115,7 +127,7 @@ class Run:
         app = Sphinx(
             srcdir=paths.BOOK,
             confdir=None,
-            outdir=paths.HTML,
+            outdir=self.site,
             doctreedir=DOCTREES,
             buildername="html",
             confoverrides=configuration(),
@@ -130,10 +142,10 @@ class Run:
 
 
 @contextmanager
-def _diary_kept() -> Iterator[None]:
+def _diary_kept(site: Path) -> Iterator[None]:
     """Keep Sphinx's note of its configuration beside the doctrees: it hashes folders of this machine."""
-    kept, shown = DOCTREES / "buildinfo", paths.HTML / ".buildinfo"
-    if kept.is_file() and paths.HTML.is_dir():
+    kept, shown = DOCTREES / "buildinfo", site / ".buildinfo"
+    if kept.is_file() and site.is_dir():
         kept.replace(shown)
     yield
     if shown.is_file():
