@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from hedging import paths
+from hedging.errors import HedgingError
 from hedging.outputs import CHART, WIDTH
 
 VEGA_LITE = "6.4"
 SNIPPET = "window.vegaEmbed = vegaEmbed;"  # what the bundle leaves on the page
+DRAW = [sys.executable, "-P", "-m", "hedging.press.pictures"]
 _MARK_WORDS = re.compile(r' (?:aria-label|aria-roledescription|role)="[^"]*"')
 _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
@@ -31,17 +33,18 @@ def digest(spec: dict[str, Any]) -> str:
 
 
 def svg(spec: dict[str, Any]) -> str:
-    """Return the drawing of a specification as one SVG element that is safe beside others on a page.
+    """Return the drawing of a specification as one SVG element that is safe beside others on a page; drawn if need be.
 
     Ids get the content's name (two pictures would else share `clip0`). The labels that Vega puts on each mark go:
     a screen reader would have to walk every point; the figure has an alternative text and a table.
     """
-    name, kept = digest(spec), _kept(spec)
-    if kept.is_file():
-        return kept.read_text(encoding="utf-8")
-    drawn = _tame(_draw(spec), name)
-    _write(kept, drawn)
-    return drawn
+    kept = _kept(spec)
+    if not kept.is_file():
+        done = subprocess.run(DRAW, input=json.dumps([spec]), capture_output=True, text=True, check=False)
+        if done.returncode:
+            said = done.stderr.strip().splitlines()[-1:]
+            raise HedgingError("a chart cannot be drawn: " + "".join(said), where=str(spec.get("description", "")))
+    return kept.read_text(encoding="utf-8")
 
 
 def _kept(spec: dict[str, Any]) -> Path:
@@ -68,8 +71,7 @@ class Drawing:
 
     @staticmethod
     def _start(specs: list[dict[str, Any]]) -> subprocess.Popen:
-        command = [sys.executable, "-P", "-m", "hedging.press.pictures"]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
+        process = subprocess.Popen(DRAW, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
         with process.stdin, suppress(BrokenPipeError):
             process.stdin.write(json.dumps(specs).encode())
         return process
@@ -145,4 +147,4 @@ def _version() -> str:
 
 if __name__ == "__main__":
     for one in json.load(sys.stdin):
-        svg(one)
+        _write(_kept(one), _tame(_draw(one), digest(one)))

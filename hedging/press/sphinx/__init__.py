@@ -44,6 +44,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     outside.setup(app)
     app.connect("config-inited", _add_static)
     app.connect("builder-inited", lean.keep_templates)
+    app.add_search_language(lean.Stems)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)
     app.connect("env-check-consistency", _check_names)

@@ -16,6 +16,7 @@ import jinja2
 import sphinx.application
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.search.en import SearchEnglish
 
 from hedging import paths
 from hedging.errors import HedgingError
@@ -79,6 +80,15 @@ def keep_templates(app: Sphinx) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         app.builder.templates.environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
         app.builder.indexer_format = WordIndex(app.builder.indexer_format)
+
+
+class Stems(SearchEnglish):
+    """Sphinx's English, which works out the stem of each word once: most words stand on many pages."""
+
+    def init(self, options: dict[str, str]) -> None:
+        """Remember stems for the length of a build."""
+        super().init(options)
+        self.stem = functools.cache(super().stem)
 
 
 class WordIndex:

@@ -98,6 +98,8 @@ class Goals(PageFacts):
             if node["ids"] and _kind(env, node):
                 bare = node.copy()
                 bare += [child.deepcopy() for child in node.children if isinstance(child, (nodes.caption, nodes.title))]
+                for kept in bare.findall():
+                    kept.document = None  # the whole page would be kept along
                 found |= dict.fromkeys(node["ids"], bare)
         return found
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 DOCTREES = paths.BUILD / "doctrees"
+MEMORY = DOCTREES / "environment.pickle"  # what Sphinx knows of the book
 NEXT, LAST = paths.BUILD / "html.next", paths.BUILD / "html.last"  # while one site takes the place of another
 
 
@@ -32,7 +33,9 @@ def build_site(changed: Iterable[str] = (), *, fresh: bool = False, jobs: int = 
     What a failed build has read and written is forgotten: the next one reads the same pages and tells the same faults.
     """
     stubs.write()
-    run = Run(_pages(), {*changed, *doubt.pages()}, jobs, NEXT if fresh else paths.HTML)
+    doubted = doubt.pages()
+    fresh = fresh or doubt.ALL in doubted
+    run = Run(_pages(), {*changed, *doubted}, jobs, NEXT if fresh else paths.HTML)
     if fresh:
         shutil.rmtree(NEXT, ignore_errors=True)
         shutil.rmtree(DOCTREES, ignore_errors=True)
@@ -82,22 +85,22 @@ class Run:
 
     def specifications(self, fresh: bool) -> Iterator[dict[str, Any]]:
         """Yield the charts of the notebooks that will be read."""
-        sources = [source for page, source in self.pages.items() if fresh or page in self.changed]
+        every = fresh or not MEMORY.is_file()
+        sources = [source for page, source in self.pages.items() if every or page in self.changed]
         return pictures.in_notebooks(source for source in sources if source.suffix == ".ipynb")
 
     @contextmanager
     def kept_if_good(self) -> Iterator[None]:
         """Let Sphinx's memory of the book be as before, if the build fails; note which pages are in doubt."""
-        memory = DOCTREES / "environment.pickle"
-        before = memory.read_bytes() if memory.is_file() else None
+        before = MEMORY.read_bytes() if MEMORY.is_file() else None
         doubt.write([doubt.ALL])
         try:
             yield
         except BaseException:
             if before is None:
-                memory.unlink(missing_ok=True)
+                MEMORY.unlink(missing_ok=True)
             else:
-                memory.write_bytes(before)
+                MEMORY.write_bytes(before)
                 doubt.write(self.changed | self.written)
             raise
         doubt.settle()
