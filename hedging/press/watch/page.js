@@ -56,9 +56,14 @@
   };
 
   document.body.append(host);
-  new EventSource("/_watch/events").onmessage = (event) => {
+  const stream = new EventSource("/_watch/events");
+  stream.onmessage = (event) => {
     const state = JSON.parse(event.data);
-    if (edition !== null && edition !== state.edition) return location.reload();
+    if (edition !== null && edition !== state.edition) {
+      stream.close(); // else what is told next would start the reload anew
+      location.reload();
+      return;
+    }
     edition = state.edition;
     show(state);
   };
