@@ -42,7 +42,7 @@
     box.setAttribute("role", faults ? "alert" : "status");
     if (!faults) box.className = "calm";
     const again = state.building ? " (building again)" : "";
-    box.append(make("h2", faults ? `This page is as it was: the last save has not become a book${again}` : "To know"));
+    box.append(make("h2", faults ? `This page is as it was: what was saved last cannot be built${again}` : "To know"));
     const list = make("ol");
     list.append(...state.faults.map(item), ...state.notices.map((text) => item({ what: text })));
     box.append(list);
@@ -52,7 +52,8 @@
   const show = (state) => {
     const told = state.faults.length + state.notices.length > 0;
     root.replaceChildren(style, ...(told ? [panel(state)] : []));
-    document.body.style.paddingBottom = told ? "45vh" : "";
+    // so that the last lines of the page can be scrolled above what is told
+    document.body.style.paddingBottom = told ? `${root.lastElementChild.offsetHeight}px` : "";
   };
 
   document.body.append(host);
