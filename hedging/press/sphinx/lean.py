@@ -9,6 +9,7 @@ import importlib
 import importlib.metadata
 import json
 import sys
+from collections.abc import Iterable
 from types import ModuleType
 from typing import Any
 
@@ -21,9 +22,22 @@ from sphinx.search.en import SearchEnglish
 from hedging import paths
 from hedging.errors import HedgingError
 
-# MyST-NB would import a database and Jupyter's client for them; in this book the press runs the chapters.
-EXECUTORS = {"cache": "NotebookClientCache", "direct": "NotebookClientDirect", "inline": "NotebookClientInline"}
-OTHER_BUILDERS = ("sphinx.builders.epub3", "sphinx.builders.linkcheck")
+# Execution (a database, Jupyter's client), a prompt (IPython) and the network (requests) would be loaded by extensions
+# that need them only for what this book never does: the press runs the chapters, and no page asks another host.
+ABSENT = {
+    "IPython": (), "IPython.display": ("display",),
+    "myst_nb.core.execute.cache": ("NotebookClientCache",),
+    "myst_nb.core.execute.direct": ("NotebookClientDirect",),
+    "myst_nb.core.execute.inline": ("NotebookClientInline",),
+    "requests": ("Response", "Session"), "requests.exceptions": ("ConnectionError", "HTTPError", "RetryError"),
+    "urllib3": (), "urllib3.exceptions": ("InsecureRequestWarning",),
+}  # fmt: skip
+WITHOUT_THEM = ("myst_nb.ext.glue", "myst_nb.core.execute", "sphinx.ext.intersphinx", "pydata_sphinx_theme")
+# Builders of other formats, and the domains of other languages.
+OTHER = {
+    *(f"sphinx.builders.{name}" for name in ("changes", "epub3", "linkcheck", "manpage", "texinfo", "xml")),
+    *(f"sphinx.domains.{name}" for name in ("c", "cpp", "javascript", "rst")),
+}
 DECLARED_SAFE = ("sphinx_external_toc", "sphinx_jupyterbook_latex", "sphinx_multitoc_numbering")
 
 
@@ -35,34 +49,39 @@ def prepare(many: bool = False) -> None:
     gc.disable()  # a build of few pages makes many objects and drops few before its end
     every = functools.cache(importlib.metadata.entry_points)  # pybtex asks thirty times, each time for all packages
     importlib.metadata.entry_points = lambda **wanted: every().select(**wanted)
-    sphinx.application.builtin_extensions = tuple(
-        name for name in sphinx.application.builtin_extensions if name not in OTHER_BUILDERS
-    )
-    for name, client in EXECUTORS.items():
-        module = ModuleType(f"myst_nb.core.execute.{name}")
-        setattr(module, client, _no_client)
-        sys.modules.setdefault(module.__name__, module)
-    _without_prompt()
+    builtin = sphinx.application.builtin_extensions
+    sphinx.application.builtin_extensions = tuple(name for name in builtin if name not in OTHER)
+    _import_without()
     if many:
         gc.enable()
         gc.set_threshold(100_000, 20, 100)
     gc.freeze()  # one extension walks through all objects that the collector knows
 
 
-def _without_prompt() -> None:
-    """Import MyST-NB's glue, whose half for notebooks would load all of IPython, without that."""
-    prompt = {"IPython": ModuleType("IPython"), "IPython.display": ModuleType("IPython.display")}
-    prompt["IPython.display"].display = _no_client
-    borrowed = {name: module for name, module in prompt.items() if name not in sys.modules}
+def _import_without() -> None:
+    """Import extensions while stand-ins take the place of what they would load; what is loaded already stays."""
+    borrowed = {name: _stand_in(name, words) for name, words in ABSENT.items() if name not in sys.modules}
     sys.modules.update(borrowed)
-    importlib.import_module("myst_nb.ext.glue")
+    for name in WITHOUT_THEM:
+        importlib.import_module(name)
     for name in borrowed:
         del sys.modules[name]
 
 
-def _no_client(*_: Any) -> None:
-    remedy = 'keep execute_notebooks: "off" in _config.yml: hedging build runs the chapters'
-    raise HedgingError("a page would be made by running its notebook", where="_config.yml", remedy=remedy)
+def _stand_in(name: str, words: Iterable[str]) -> ModuleType:
+    module = ModuleType(name)
+    for word in words:
+        setattr(module, word, type(word, (Absent,), {"__module__": name}))
+    return module
+
+
+class Absent(Exception):
+    """Stands for a class or a function that no build of pages needs."""
+
+    def __init__(self, *_: Any) -> None:
+        what = f"{type(self).__module__}.{type(self).__name__} was asked for, which is not there while pages are made"
+        remedy = "pages are made of executed notebooks, and of nothing from another host: see _config.yml"
+        raise HedgingError(what, where="hedging/press/sphinx/lean.py", remedy=remedy)
 
 
 def declare_safe(app: Sphinx) -> None:
