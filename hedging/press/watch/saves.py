@@ -39,8 +39,9 @@ class Saves:
     def __init__(self) -> None:
         self._found: queue.Queue[Saved] = queue.Queue()
         self._stop = threading.Event()
-        below = [folder for folder in (paths.NOTEBOOKS, paths.BOOK, paths.DATA, PACKAGE) if folder.is_dir()]
-        self._threads = [self._listen(below, deep=True), self._listen([paths.ROOT], deep=False)]
+        below = {folder for folder in paths.ROOT.iterdir() if folder.is_dir() and folder.name[0] not in "._"}
+        below |= {folder for folder in (paths.DATA, PACKAGE) if folder.is_dir()}
+        self._threads = [self._listen(sorted(below), deep=True), self._listen([paths.ROOT], deep=False)]
 
     def _listen(self, folders: list[Path], deep: bool) -> threading.Thread:
         thread = threading.Thread(target=self._run, args=(folders, deep), daemon=True)
