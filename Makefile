@@ -15,13 +15,16 @@ MIRROR ?= $(or $(HEDGING_MIRROR),$(wildcard ../shared/sources))
 # One kernel serves a whole notebook in nbval: cells of one file must not be dealt to two workers.
 BESIDE := -n 2 --dist loadfile
 
-.PHONY: help book test refresh sweep ingest bench lint lock author clean
+.PHONY: help book watch test refresh sweep ingest bench lint lock author clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: .venv/ready ## run the chapters that have changed and make the pages in _build/html
 	@$(BIN)/hedging build
+
+watch: .venv/ready ## serve the book; build what depends on each file that is saved, and let the browser follow
+	@$(BIN)/hedging watch
 
 test: book ## build the book, make the tables again (if MIRROR has the raw files), then every test, and nbval
 	$(if $(MIRROR),$(BIN)/hedging ingest --check --mirror $(MIRROR))

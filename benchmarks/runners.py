@@ -133,9 +133,10 @@ def runs_desk(copy, runs):
 
 
 def grid(copy, runs):
-    """Spread the runs over states, then over first years."""
+    """Spread the runs over states and, where there are more runs than states, over first years."""
     states = yaml.safe_load((copy / "sweeps" / "every-state.yml").read_text())["parameters"][PARAMETER]
-    return {"parameters": {PARAMETER: states[:runs]}}
+    years = -(-runs // len(states))
+    return {"parameters": {PARAMETER: states[: runs // years], "first": list(range(1991, 1991 + years))}}
 
 
 def told(name, reading, reference, mark=""):

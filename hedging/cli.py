@@ -58,6 +58,17 @@ def _why(options: press.Options) -> None:
 
 
 @hedging.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=None, help="Where to serve. [default: a free port]")
+@_JOBS
+@_LIMIT
+def watch(port: int | None, **options: Any) -> None:
+    """Serve the book, build what depends on each file that is saved, and let the browser follow."""
+    from hedging.press.watch import desk
+
+    desk.watch(options, port or 0, click.echo)
+
+
+@hedging.command()
 @click.argument("chapter")
 @click.option("-p", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter of the chapter.")
 @click.option("-o", "output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")

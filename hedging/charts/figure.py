@@ -13,10 +13,9 @@ import altair as alt
 
 from hedging.charts import theme
 from hedging.errors import HedgingError, unknown
+from hedging.outputs import CHART, INVENTED
 
-MIME = "application/vnd.vegalite.v6+json"
 NAME = re.compile(r"fig-[a-z0-9]+(-[a-z0-9]+)*")
-INVENTED = "invented"  # the source of a figure whose numbers were drawn at random and come from no table
 LEAST_ALT = 30  # characters: shorter cannot say what is drawn and what it shows
 YEAR = re.compile(r"(^|_)years?($|_)")
 
@@ -34,7 +33,7 @@ def figure(chart: alt.TopLevelMixin, name: str, caption: str, alt: str, source: 
     check_words(name, caption, alt, tables)
     spec = specification(chart, name=name, description=alt)
     meta = {"name": name, "caption": caption, "alt": alt, "source": tables}
-    display({MIME: spec, "text/plain": f"[figure {name}] {alt}"}, metadata={"hedging": meta}, raw=True)
+    display({CHART: spec, "text/plain": f"[figure {name}] {alt}"}, metadata={"hedging": meta}, raw=True)
 
 
 def check_words(name: str, caption: str, alt: str, tables: Sequence[str]) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 
 import altair as alt
 
+from hedging.outputs import WIDTH
+
 Guide = dict[str, Any]  # an axis, a scale or a legend in the words of Vega-Lite, which `specification` checks
 
 POWERS = ("RUS", "CHN", "USA", "JPN", "KOR")
@@ -24,7 +26,6 @@ NEUTRAL, INK = "#808080", "#767676"  # readable on both pages; `INK` is what the
 # Series that are not powers have colours that no power has.
 OTHERS = ("#1f7a8c", "#b04a7a", "#6f7d1f", "#8a5a2b", "#5560a8", "#808080", "#b5651d", "#3d7d5a")
 PHONE = 44  # characters of a legend, signs and gaps counted, that fit 390 pixels
-WIDTH = 680  # of the static picture, in pixels; the live chart takes the width of its column
 
 ERAS = (
     ("1", "Era 1: the Cold War", 1950, 1990),

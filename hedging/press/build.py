@@ -5,6 +5,7 @@ A check of an unchanged book stays in this module and in `fingerprint`; whatever
 
 import os
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
@@ -90,14 +91,17 @@ class Book:
         return {name for walk in walks for name in walk.outside | walk.modules.keys() if name.isascii()}
 
 
-def build(options: Options) -> Outcome:
-    """Bring the book up to date. Faults of chapters are in the outcome; the pages are made only without faults."""
+def build(options: Options, session: "Session | None" = None) -> Outcome:
+    """Bring the book up to date. Faults of chapters are in the outcome; the pages are made only without faults.
+
+    With a `session` that is open already, kernels are its own, and it stays open.
+    """
     reach.look_again()
     book, outcome = Book(options), Outcome()
     reasons = book.check_all()
     due = [slug for slug, why in reasons.items() if why]
     if due:
-        _run(book, due, outcome)
+        _run(book, due, outcome, session)
     else:
         for chapter in book.chosen:
             _keep(book, chapter, outcome)
@@ -105,7 +109,7 @@ def build(options: Options) -> Outcome:
     if not outcome.faults and not options.chapters_only:
         from hedging.press import pages
 
-        outcome.pages = pages.publish(options.force)
+        outcome.pages = pages.publish(options.force, options.workers)
     return outcome
 
 
@@ -129,11 +133,12 @@ def _place(chapter: Chapter, executed: "Notebook", parts: Parts, prose: str, run
     prints.save(chapter.state, State(parts, prose, reach.sha(raw), evidence, run))
 
 
-def _run(book: Book, due: list[str], outcome: Outcome) -> None:
+def _run(book: Book, due: list[str], outcome: Outcome, open_one: "Session | None") -> None:
     from hedging.press.session import Session
 
     # The warm parent imports pandas and the rooms while this process imports papermill.
-    with Session(warm=not book.options.cold, modules=book.outside(due)) as session:
+    ours = nullcontext(open_one) if open_one else Session(warm=not book.options.cold, modules=book.outside(due))
+    with ours as session:
         from hedging.press.progress import Progress
 
         with Progress({slug: len(_cells(book, slug)) for slug in due}) as progress:

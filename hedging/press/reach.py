@@ -122,16 +122,24 @@ class Reach:
 
 def walk(path: Path, slug: str, facts: Facts) -> Reach:
     """Follow the imports of a notebook through the package and through modules that lie beside the notebook."""
+    return _follow([(facts.of_notebook(path, slug), "", path)], path.parent, facts)
+
+
+def behind(folder: Path, facts: Facts) -> Reach:
+    """Follow the imports of all modules in a folder of the package."""
+    inside = ".".join(folder.relative_to(PACKAGE.parent).parts)
+    return _follow([(facts.of_module(path), inside, path) for path in sorted(folder.glob("*.py"))], folder, facts)
+
+
+def _follow(queue: list[tuple[dict[str, Any], str, Path]], beside: Path, facts: Facts) -> Reach:
     modules: dict[str, Path] = {}
     files: dict[str, Path] = {}
     outside: set[str] = set()
-    first = facts.of_notebook(path, slug)
-    queue = [(first, "", path)]
     while queue:
         found, package, origin = queue.pop()
         files |= _named_files(found["strings"], origin)
         for name in _wanted(found, package):
-            target = _find(name, path.parent)
+            target = _find(name, beside)
             if target is None:
                 outside.add(name)
             elif name not in modules:

@@ -173,13 +173,13 @@ def write(root: Path, slug: str, content: Any) -> None:
     nbformat.write(content, root / "book" / "chapters" / f"{slug}.ipynb")
 
 
-def build(root: Path, *, fresh: bool = False) -> subprocess.CompletedProcess[str]:
+def build(root: Path, *, fresh: bool = False, jobs: int = 1) -> subprocess.CompletedProcess[str]:
     """Build the book in a process of its own, as the command line does."""
     code = (
         "from hedging.errors import HedgingError\n"
         "from hedging.press.sphinx.site import build_site\n"
         "import sys\n"
-        f"try: build_site(fresh={fresh})\n"
+        f"try: build_site(fresh={fresh}, jobs={jobs})\n"
         "except HedgingError as fault: sys.exit(f'FAULT {fault}')\n"
     )
     env = os.environ | {"HEDGING_ROOT": str(root), "PYTHONPATH": str(HERE), "PYTHONHASHSEED": "random"}

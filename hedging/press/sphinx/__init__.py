@@ -3,7 +3,6 @@
 Nothing on a page asks another host for anything: the book reads the same from a server, a disk or an archive.
 """
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from hedging.press.sphinx import citing, guard, mathml, nodes, pictures
+from hedging.press import pictures
+from hedging.press.sphinx import citing, guard, lean, mathml, nodes, numbering
 from hedging.press.sphinx.data import catalogue, dataset, downloads, provenance, records
 
 LOG = logging.getLogger(__name__)
@@ -37,7 +37,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("omitted", catalogue.Omitted)
     app.add_directive("dataset", dataset.Dataset)
     app.add_directive("citation", citing.Citation)
+    from hedging.press.sphinx import outside, references  # late: they load other extensions, once `lean` is in force
+
+    numbering.setup(app)
+    references.setup(app)
+    outside.setup(app)
     app.connect("config-inited", _add_static)
+    app.connect("builder-inited", lean.keep_templates)
+    app.add_search_language(lean.Stems)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)
     app.connect("env-check-consistency", _check_names)
@@ -134,19 +141,7 @@ def _finish(app: Sphinx, fault: Exception | None) -> None:
         (static / "vega.js").write_text(pictures.bundle(), encoding="utf-8")
     if any("catalogue" in meta for meta in app.env.metadata.values()):
         downloads.publish(static.parent)
-    _forget_words(static.parent / "searchindex.js")
     _lighten(static)
-
-
-def _forget_words(index: Path) -> None:
-    """Drop words that no page holds any more; Sphinx keeps them, so that a rebuilt site would differ from a new one."""
-    if not index.is_file():
-        return
-    head, body = index.read_text(encoding="utf-8").split("(", 1)
-    found = json.loads(body[: body.rindex(")")])
-    for kind in ("terms", "titleterms"):
-        found[kind] = {word: pages for word, pages in found[kind].items() if pages != []}
-    index.write_text(f"{head}({json.dumps(found, sort_keys=True)})", encoding="utf-8")
 
 
 def _lighten(static: Path) -> None:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from hedging.charts.figure import INVENTED
-from hedging.press.sphinx.mime import CHART
+from hedging.outputs import CHART, INVENTED
 
 _FIGURE = re.compile(r'<figure[^>]*\bid="([^"]+)"')
 

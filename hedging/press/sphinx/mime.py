@@ -4,9 +4,10 @@ from typing import Any, ClassVar
 
 from docutils import nodes as doc
 
-from hedging.press.sphinx import nodes, pictures
+from hedging.outputs import CHART
+from hedging.press import pictures
+from hedging.press.sphinx import nodes
 
-CHART = "application/vnd.vegalite.v6+json"
 FINDING = "application/vnd.hedging.finding+json"
 WORDS = ("name", "caption", "alt", "source")
 

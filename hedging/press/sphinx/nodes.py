@@ -7,8 +7,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-from hedging.charts.figure import INVENTED
-from hedging.press.sphinx import pictures, rows
+from hedging.outputs import INVENTED
+from hedging.press import pictures
+from hedging.press.sphinx import rows
 from hedging.press.sphinx.data import records
 
 SIGNS = {"supported": "✓", "contested": "≈", "contradicted": "✗", "not testable with these data": "?"}

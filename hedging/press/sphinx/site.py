@@ -5,47 +5,49 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from hedging import paths
 from hedging.errors import HedgingError
-from hedging.press.sphinx import guard
+from hedging.press import doubt, pictures
+from hedging.press.sphinx import guard, lean
+from hedging.press.sphinx.config import configuration
 from hedging.press.sphinx.data import stubs
 
-UNUSED = {
-    "sphinx_thebe",
-    "sphinx_comments",
-    "sphinx_togglebutton",
-    "sphinx.ext.intersphinx",
-}  # each costs time or hosts
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+DOCTREES = paths.BUILD / "doctrees"
+MEMORY = DOCTREES / "environment.pickle"  # what Sphinx knows of the book
+NEXT, LAST = paths.BUILD / "html.next", paths.BUILD / "html.last"  # while one site takes the place of another
 
 
-def build_site(changed: Iterable[str] | None = None, *, fresh: bool = False, jobs: int = 1) -> Path:
+def build_site(changed: Iterable[str] = (), *, fresh: bool = False, jobs: int = 1) -> Path:
     """Build `_build/html` from `book/` and return its path; `changed` names pages to read again whatever their dates.
 
     Raises `HedgingError` with all warnings of Sphinx, or with the pages and figures that are not in the site.
-    After a fault the next build starts anew: Sphinx would otherwise not repeat the warnings of pages it has kept.
+    What a failed build has read and written is forgotten: the next one reads the same pages and tells the same faults.
     """
-    doctrees = paths.BUILD / "doctrees"
-    if fresh:
-        shutil.rmtree(paths.HTML, ignore_errors=True)
-        shutil.rmtree(doctrees, ignore_errors=True)
     stubs.write()
-    pages = _pages()
-    _touch(pages, changed or ())
-    with _diary_kept(doctrees):
-        complaints = _run(doctrees, jobs)
-    found = complaints or list(guard.faults(paths.HTML, pages))
-    if found:
-        (doctrees / "environment.pickle").unlink(missing_ok=True)
-        remedy = "mend the page or the notebook that is named, then build again"
-        raise HedgingError(
-            f"the book has {len(found)} fault(s):\n  " + "\n  ".join(found), where="book/", remedy=remedy
-        )
-    _sweep(pages)
+    doubted = doubt.pages()
+    fresh = fresh or doubt.ALL in doubted
+    run = Run(_pages(), {*changed, *doubted}, jobs, NEXT if fresh else paths.HTML)
+    if fresh:
+        shutil.rmtree(NEXT, ignore_errors=True)
+        shutil.rmtree(DOCTREES, ignore_errors=True)
+    with run.kept_if_good(), _diary_kept(run.site), pictures.drawn_aside(run.specifications(fresh), jobs) as drawing:
+        found = run.sphinx(drawing) or list(guard.faults(run.site, run.pages))
+        if found:
+            remedy = "mend the page or the notebook that is named, then build again"
+            told = f"the book has {len(found)} fault(s):\n  " + "\n  ".join(found)
+            raise HedgingError(told, where="book/", remedy=remedy)
+    if fresh:
+        _replace_site()
+    _sweep(run.pages)
     return paths.HTML
 
 
@@ -63,64 +65,90 @@ def _pages() -> dict[str, Path]:
     return pages
 
 
-def _touch(pages: dict[str, Path], changed: Iterable[str]) -> None:
-    for name in changed:
-        for page, source in pages.items():
-            if page == name or Path(page).name == name:
-                source.touch()
+def _replace_site() -> None:
+    """Put a site made from nothing in the place of the old one, which could be read until now."""
+    shutil.rmtree(LAST, ignore_errors=True)
+    if paths.HTML.exists():
+        paths.HTML.rename(LAST)
+    NEXT.rename(paths.HTML)
+    shutil.rmtree(LAST, ignore_errors=True)
 
 
-def configuration() -> dict[str, Any]:
-    """Return Jupyter Book's final configuration without the extensions that this book does not use."""
-    from jupyter_book.config import get_final_config
+class Run:
+    """One run of Sphinx. `pages` maps pages to sources; `changed` names those that are read whatever their dates."""
 
-    config, _ = get_final_config(
-        user_yaml=paths.ROOT / "_config.yml",
-        cli_config={"latex_individualpages": False},
-        sourcedir=paths.BOOK,
-    )
-    config.pop("comments_config", None)  # belongs to an extension that is left out
-    config["external_toc_path"] = "../_toc.yml"  # relative, so that the place of the project is in no output
-    config["extensions"] = [name for name in config["extensions"] if name not in UNUSED]
-    return config
+    def __init__(self, pages: dict[str, Path], changed: set[str], jobs: int, site: Path) -> None:
+        self.pages, self.jobs, self.site = pages, jobs, site
+        self.changed = {page for page in pages for one in changed if fnmatchcase(page, one) or Path(page).name == one}
+        self.written: set[str] = set()
+        self.warnings = io.StringIO()
 
+    def specifications(self, fresh: bool) -> Iterator[dict[str, Any]]:
+        """Yield the charts of the notebooks that will be read."""
+        every = fresh or not MEMORY.is_file()
+        sources = [source for page, source in self.pages.items() if every or page in self.changed]
+        return pictures.in_notebooks(source for source in sources if source.suffix == ".ipynb")
 
-def _run(doctrees: Path, jobs: int) -> list[str]:
-    """Run Sphinx and return its warnings, one line each."""
-    from sphinx.application import Sphinx
-    from sphinx.util.docutils import docutils_namespace, patch_docutils
+    @contextmanager
+    def kept_if_good(self) -> Iterator[None]:
+        """Let Sphinx's memory of the book be as before, if the build fails; note which pages are in doubt."""
+        before = MEMORY.read_bytes() if MEMORY.is_file() else None
+        doubt.write([doubt.ALL])
+        try:
+            yield
+        except BaseException:
+            if before is None:
+                MEMORY.unlink(missing_ok=True)
+            else:
+                MEMORY.write_bytes(before)
+                doubt.write(self.changed | self.written)
+            raise
+        doubt.settle()
 
-    heard = io.StringIO()
-    try:
-        with patch_docutils(None), docutils_namespace():
-            app = Sphinx(
-                srcdir=paths.BOOK,
-                confdir=None,
-                outdir=paths.HTML,
-                doctreedir=doctrees,
-                buildername="html",
-                confoverrides=configuration(),
-                status=None,
-                warning=heard,
-                parallel=jobs,
-            )
-            if app.config["use_multitoc_numbering"]:
-                app.setup_extension("sphinx_multitoc_numbering")
-            app.build()
-    except HedgingError:
-        raise
-    except Exception as fault:
-        said = _lines(heard.getvalue())
-        (doctrees / "environment.pickle").unlink(missing_ok=True)
-        raise HedgingError(f"Sphinx stopped: {fault}", where="book/", remedy="\n  ".join(said)) from fault
-    return _lines(heard.getvalue())
+    def sphinx(self, drawing: pictures.Drawing) -> list[str]:
+        """Run Sphinx and return its warnings, one line each."""
+        from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+        try:
+            with patch_docutils(None), docutils_namespace():
+                app = self._application()
+                app.connect("env-get-outdated", lambda *_: self.changed)
+                app.connect("write-started", lambda *_: drawing.wait())
+                app.connect("html-page-context", lambda _, page, *__: self.written.add(page))
+                app.build()
+        except HedgingError:
+            raise
+        except Exception as fault:
+            remedy = "\n  ".join(_lines(self.warnings.getvalue()))
+            raise HedgingError(f"Sphinx stopped: {fault}", where="book/", remedy=remedy) from fault
+        return _lines(self.warnings.getvalue())
+
+    def _application(self) -> "Sphinx":
+        from sphinx.application import Sphinx
+
+        lean.prepare(many=self.jobs > 1)
+        app = Sphinx(
+            srcdir=paths.BOOK,
+            confdir=None,
+            outdir=self.site,
+            doctreedir=DOCTREES,
+            buildername="html",
+            confoverrides=configuration(),
+            status=None,
+            warning=self.warnings,
+            parallel=self.jobs,
+        )
+        if app.config["use_multitoc_numbering"]:
+            app.setup_extension("sphinx_multitoc_numbering")
+        lean.declare_safe(app)
+        return app
 
 
 @contextmanager
-def _diary_kept(doctrees: Path) -> Iterator[None]:
+def _diary_kept(site: Path) -> Iterator[None]:
     """Keep Sphinx's note of its configuration beside the doctrees: it hashes folders of this machine."""
-    kept, shown = doctrees / "buildinfo", paths.HTML / ".buildinfo"
-    if kept.is_file() and paths.HTML.is_dir():
+    kept, shown = DOCTREES / "buildinfo", site / ".buildinfo"
+    if kept.is_file() and site.is_dir():
         kept.replace(shown)
     yield
     if shown.is_file():

@@ -4,6 +4,7 @@ A copy of the site holds its data too. What has to be converted is kept by the t
 """
 
 import json
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,7 @@ def _bytes(record: Record, kind: str) -> bytes:
 
 def _converted(record: Record, kind: str) -> bytes:
     """Convert once for each state of a table and each version of the writers."""
-    writers = f"{version('pandas')}-{version('pyarrow')}"
-    kept = paths.STATE / "tables" / f"{record['name']}-{sha256(record)[:16]}-{writers}.{kind}"
+    kept = paths.STATE / "tables" / f"{record['name']}-{sha256(record)[:16]}-{_writers()}.{kind}"
     if not kept.is_file():
         from hedging.press.sphinx.data import coverage  # late: pandas, which a change of prose does not need
         from hedging.tables import form
@@ -86,7 +86,6 @@ def _property(field: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in entry.items() if value is not None}
 
 
+@cache
 def _writers() -> str:
-    from importlib.metadata import version
-
     return f"{version('pandas')}-{version('pyarrow')}"

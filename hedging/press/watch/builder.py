@@ -1,0 +1,64 @@
+"""One build in a fork of the bench, by the book's modules as they are on disk now."""
+
+import importlib
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hedging.press.session import Session
+
+OWN = "hedging"
+Report = dict[str, Any]  # faults (what, where, remedy), the line said of the build, whether there are new pages
+
+
+def report(session: "Session", wish: dict[str, Any]) -> Report:
+    """Build the book by freshly imported modules; whatever goes wrong becomes a fault for people."""
+    try:
+        _forget()
+        build = importlib.import_module("hedging.press.build")
+        return _build(build, session, wish)
+    except Exception as fault:
+        return {"faults": [_told(fault)], "said": "not built", "built": False}
+
+
+def _forget() -> None:
+    importlib.import_module("hedging.press.sources").drop_stale_bytecode()
+    for name in [name for name in sys.modules if name.partition(".")[0] == OWN]:
+        del sys.modules[name]
+    importlib.invalidate_caches()
+
+
+def _build(build: Any, session: "Session", wish: dict[str, Any]) -> Report:
+    outcome = build.build(build.Options(**wish), session)
+    faults = [_told(fault) for _, fault in sorted(outcome.faults.items())]
+    return {"faults": faults, "said": build.say(outcome), "built": outcome.pages == "built"}
+
+
+def _told(fault: Exception) -> dict[str, str]:
+    if hasattr(fault, "what"):  # a HedgingError: of which import of its module does not matter
+        return {"what": fault.what, "where": fault.where, "remedy": fault.remedy}
+    again = "mend it; the next save builds again"
+    if isinstance(fault, SyntaxError):
+        where = f"{_short(fault.filename)}, line {fault.lineno}: {(fault.text or '').strip()}"
+        return {"what": f"{type(fault).__name__}: {fault.msg}", "where": where, "remedy": again}
+    if isinstance(fault, OSError) and fault.filename:
+        what = f"{_short(fault.filename)} cannot be read or written: {fault.strerror}"
+        return {"what": what, "where": _short(fault.filename), "remedy": again}
+    place = traceback.extract_tb(fault.__traceback__)[-1]
+    where = f"{_short(place.filename)}, line {place.lineno}: {place.line}"
+    return {"what": f"{type(fault).__name__}: {fault}", "where": where, "remedy": again}
+
+
+def _short(name: Any) -> str:
+    root = os.environ.get("HEDGING_ROOT") or str(Path(__file__).parents[3])
+    return str(name or "").removeprefix(f"{root}/")
+
+
+def main(session: "Session", wish: dict[str, Any], out: int) -> None:
+    """In the fork: build, write the report as one line to file descriptor `out`, and end."""
+    with os.fdopen(out, "w", encoding="utf-8") as pipe:
+        pipe.write(json.dumps(report(session, wish)) + "\n")
