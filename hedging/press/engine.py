@@ -64,7 +64,7 @@ class BookClient(PapermillNotebookClient):
     def __init__(self, nb_man: Any, session: Session, slug: str, **options: Any) -> None:
         super().__init__(nb_man, coalesce_streams=True, shutdown_kernel="immediate", **options)
         self.session, self.slug, self.expired = session, slug, False
-        self.cells_started = 0
+        self.cells_started, self.peak = 0, 0
 
     def create_kernel_manager(self) -> BookKernelManager:
         """Make the manager of a kernel of this package."""
@@ -89,12 +89,14 @@ class BookClient(PapermillNotebookClient):
 
     def papermill_execute_cells(self) -> None:
         """Run the cells; note how the kernel ended while that can still be asked."""
+        process = self.km and self.km.provisioner and self.km.provisioner.process
         try:
             super().papermill_execute_cells()
         except DeadKernelError as fault:
-            process = self.km and self.km.provisioner and self.km.provisioner.process
             fault.exit_code = process.poll() if process else None
             raise
+        finally:
+            self.peak = peak_memory(process.pid) if process else 0
 
     def expire(self) -> None:
         """End the chapter because its time is up."""
@@ -127,16 +129,30 @@ class BookEngine(Engine):
         env: dict[str, str],
         cwd_of_kernel: Path,
         on_cell: Callable[[int], None],
+        on_peak: Callable[[int], None],
         **_: Any,
     ) -> None:
-        """Run the notebook. `on_cell` hears the index of each code cell that starts."""
+        """Run the notebook. `on_cell` hears the index of each code cell that starts, `on_peak` the kernel's bytes."""
 
         def started(cell: Any, cell_index: int) -> None:
             client.cells_started += 1
             on_cell(cell_index)
 
         client = BookClient(nb_man, session, slug, kernel_name=kernel_name, on_cell_execute=started)
-        client.run(limit, env, cwd_of_kernel)
+        try:
+            client.run(limit, env, cwd_of_kernel)
+        finally:
+            if client.peak:
+                on_peak(client.peak)
+
+
+def peak_memory(process: int) -> int:
+    """Return the most that a process has held in memory, in bytes, shared pages included; 0 where it is not told."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
 papermill_engines.register(NAME, BookEngine)

@@ -8,6 +8,7 @@ from hedging.argument.any_state import CHAPTER
 from hedging.errors import HedgingError
 from hedging.press import chapters, notebook
 from hedging.press.sweep import drive
+from hedging.press.sweep.store import FAILED
 
 GRID = "sweeps/every-state.yml"
 
@@ -15,10 +16,12 @@ GRID = "sweeps/every-state.yml"
 def write(out: str) -> Path:
     """Write the table from the newest sweep under `out`; HedgingError if a run failed or a state of the grid lacks.
 
-    Returns the path of the table. The file in place stays as it is if anything is amiss.
+    Without `out`, where sweeps lie by default. Returns the path of the table. The file in place stays as it is if
+    anything is amiss.
     """
-    records = drive.results(out, CHAPTER)
-    failed = [record for record in records if record["error"]]
+    out = out or drive.default(CHAPTER)
+    records = drive.results(out, CHAPTER).to_dict("records")
+    failed = [record for record in records if record["status"] == FAILED]
     if failed:
         what = f"runs that failed: {len(failed)}; the first one: {failed[0]['error'].splitlines()[0]}"
         raise HedgingError(what, where=failed[0]["parameters"], remedy="mend it and repeat the sweep: --again")

@@ -15,7 +15,7 @@ from nbclient.exceptions import CellTimeoutError
 from papermill.exceptions import PapermillExecutionError
 
 from hedging.errors import HedgingError
-from hedging.press import engine, notebook
+from hedging.press import engine, notebook, parameters
 from hedging.press.chapters import Chapter
 from hedging.press.notebook import Cell, Notebook
 from hedging.press.session import Session
@@ -36,6 +36,8 @@ class Job:
     on_cell: Callable[[str, int], None] = lambda slug, cells: None
     memory: int = 0  # bytes of data that the kernel may hold; 0 is no limit
     name: str = ""  # of its sockets and logs, where one chapter runs many times at once
+    written: Notebook | None = None  # the notebook, if it has been parsed already
+    on_peak: Callable[[int], None] = lambda memory: None  # hears what the kernel held at most, in bytes
 
 
 class Run:
@@ -44,15 +46,13 @@ class Run:
     def __init__(self, job: Job) -> None:
         self.job, self.slug = job, job.chapter.slug
         self.name = job.name or self.slug
-        raw = notebook.read_bytes(job.chapter.notebook, self.slug)
-        self.written = notebook.parse(raw, job.chapter.notebook.name)
+        self.written = job.written or _parsed(job.chapter)
         self.cells = notebook.code_cells(self.written)
         self.started: list[int] = []  # indices, in papermill's copy, of the code cells that have started
 
     def result(self) -> Notebook:
         """Check, run, check again; returns the executed notebook, ready to be written."""
-        known = notebook.defaults(self.written, self.slug)
-        notebook.check_parameters(self.job.parameters, known, f"chapter {self.slug}")
+        parameters.read(self.job.chapter, self.written).check(self.job.parameters)
         for number, cell in enumerate(self.cells, 1):
             if not notebook.source(cell).strip():
                 raise HedgingError("a code cell is empty", where=self.place(number), remedy="delete the cell")
@@ -83,6 +83,12 @@ class Run:
         staged = self.job.session.dir / f"{self.name}.ipynb"
         staged.write_bytes(notebook.dumps({**self.written, "metadata": notebook.METADATA}))
         self.started.clear()
+        try:
+            return self._execute(staged)
+        finally:
+            staged.unlink(missing_ok=True)
+
+    def _execute(self, staged: Path) -> nbformat.NotebookNode:
         return papermill.execute_notebook(
             str(staged),
             None,
@@ -96,6 +102,7 @@ class Run:
             env=self.job.session.env(self.job, self.name),
             cwd_of_kernel=self.job.chapter.notebook.parent,
             on_cell=self._on_cell,
+            on_peak=self.job.on_peak,
         )
 
     def _on_cell(self, index: int) -> None:
@@ -169,6 +176,10 @@ class Run:
             )
 
 
+def _parsed(chapter: Chapter) -> Notebook:
+    return notebook.parse(notebook.read_bytes(chapter.notebook, chapter.slug), chapter.notebook.name)
+
+
 def _plain(parameters: dict[str, Any]) -> dict[str, Any]:
     # papermill would write a tuple as a string
     return {name: list(value) if isinstance(value, tuple) else value for name, value in parameters.items()}
@@ -176,5 +187,8 @@ def _plain(parameters: dict[str, Any]) -> dict[str, Any]:
 
 def execute(job: Job) -> tuple[Notebook, float]:
     """Run a chapter; returns the executed notebook and the seconds it took. Raises HedgingError, writes nothing."""
-    begun = time.perf_counter()
-    return Run(job).result(), time.perf_counter() - begun
+    begun, run = time.perf_counter(), Run(job)
+    try:
+        return run.result(), time.perf_counter() - begun
+    finally:
+        job.session.log(run.name).unlink(missing_ok=True)  # a sweep would leave a million of them

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from hedging.errors import HedgingError, unknown
+from hedging.errors import HedgingError
 
 Notebook = dict[str, Any]
 Cell = dict[str, Any]
@@ -127,30 +127,6 @@ def _not_literal(cell: Cell, slug: str, number: int, line: int) -> HedgingError:
         where=f"chapter {slug}, cell {number}, line {line}: {text}",
         remedy="move what is computed into the next cell: parameters given from outside come in between",
     )
-
-
-def check_parameters(given: dict[str, Any], known: dict[str, Any], where: str) -> None:
-    """Refuse a parameter that the notebook does not have, or a value of another kind than its default."""
-    for name, value in given.items():
-        if name not in known:
-            raise unknown("parameter", name, known, where=where)
-        default = known[name]
-        if not _alike(value, default):
-            raise HedgingError(
-                f"parameter {name} is {type(default).__name__}, not {type(value).__name__}: {value!r}",
-                where=where,
-                remedy=f"the default is {name} = {default!r}",
-            )
-
-
-def _alike(value: Any, default: Any) -> bool:
-    if default is None or value is None:
-        return True
-    if isinstance(value, bool) or isinstance(default, bool):
-        return isinstance(value, bool) and isinstance(default, bool)
-    sequences = (list, tuple)
-    kinds = sequences if isinstance(default, sequences) else (int, float) if isinstance(default, float) else None
-    return isinstance(value, kinds or type(default))
 
 
 def assemble(written: Notebook, ran: list[Cell]) -> Notebook:

@@ -11,6 +11,7 @@ import yaml
 from hedging import paths
 from hedging.errors import HedgingError
 from hedging.press import chapters, notebook
+from hedging.press import parameters as model
 from hedging.press.build import LIMIT, Book, Options
 from hedging.press.chapters import Chapter
 
@@ -42,9 +43,8 @@ def run(slug: str, given: dict[str, Any], output: Path, limit: float = LIMIT, da
             f"{output} belongs to the book", where=f"chapter {slug}", remedy="choose a file elsewhere: -o variant.ipynb"
         )
     written = notebook.parse(notebook.read_bytes(chapter.notebook, slug), chapter.notebook.name)
-    known = notebook.defaults(written, slug)
     parameters = chapter.parameters | given
-    notebook.check_parameters(parameters, known, f"chapter {slug}")
+    model.read(chapter, written).check(parameters)
     built = all((paths.CHAPTERS / f"{other}.ipynb").is_file() for other in chapter.after)
     evidence = paths.CHAPTERS if chapter.after and built else None  # else the tracked notebooks' findings
     [executed] = _execute([chapter], limit, {slug: parameters}, evidence, data=data)

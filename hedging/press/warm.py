@@ -29,8 +29,16 @@ from hedging.press import kernel, sources
 KERNEL = (
     "ipykernel.kernelapp", "ipykernel.zmqshell", "ipykernel.debugger", "IPython.core.completer", "zmq",
     "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect", "IPython.extensions.storemagic",
-    "IPython.utils.wildcard", "faulthandler", "pdb", "psutil", "resource", "tornado.platform.asyncio",
+    "IPython.core.logger", "IPython.utils.wildcard", "faulthandler", "pdb", "psutil", "resource",
+    "tornado.platform.asyncio",
 )  # fmt: skip
+# What libraries import only when they are first used: each kernel with a chart would spend a twelfth of a second on it.
+LATE = {
+    "altair": ("narwhals._duration", "narwhals._interchange.dataframe", "narwhals._pandas_like.dataframe",
+               "narwhals._pandas_like.namespace", "narwhals._pandas_like.series", "narwhals.stable.v1._namespace"),
+    "pandas": ("pandas.core.methods.to_dict", "pandas.core.reshape.reshape", "pandas.io.formats.string",
+               "pyarrow.pandas_compat", "pyarrow.vendored.version"),
+}  # fmt: skip
 OWN = "hedging"
 THREADS = Path("/proc/self/task")
 UNFIT = 3  # exit code of rooms that must not be forked
@@ -166,7 +174,7 @@ def main() -> None:
     listener = socket.socket(fileno=int(sys.argv[1]))
     kernel.shed_tools()
     own = [name for name in sys.argv[2:] if name.partition(".")[0] == OWN]
-    load([*KERNEL, *(name for name in sys.argv[2:] if name not in own)])
+    load([*KERNEL, *(late for name in sys.argv[2:] for late in (name, *LATE.get(name, ())) if name not in own)])
     if threaded():
         sys.exit(NOTICE)
     Parent(listener, own).serve()

@@ -1,24 +1,28 @@
 """A sweep from its grid to its results: check, run what is not done yet, tell how it goes, count what failed."""
 
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from tqdm import tqdm
+import numpy as np
 
+from hedging import paths
 from hedging.errors import HedgingError
-from hedging.press import chapters
+from hedging.press import chapters, notebook, parameters
 from hedging.press import fingerprint as prints
 from hedging.press.build import LIMIT, Options
 from hedging.press.chapters import Chapter
-from hedging.press.reach import Facts, sha
 from hedging.press.sweep import grid as grids
-from hedging.press.sweep import store
-from hedging.press.sweep.grid import Point
+from hedging.press.sweep import runs
+from hedging.press.sweep.grid import Grid, Point
+from hedging.press.sweep.parts import EACH, Parts, among
+from hedging.press.sweep.progress import Progress
 from hedging.press.sweep.runs import Plan
+from hedging.press.sweep.store import DONE, FAILED, Store, absolute
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Ended = Callable[[str], None]
 
@@ -29,23 +33,39 @@ class Wish:
 
     chapter: str
     grid: Path
-    out: str
+    out: str = ""  # empty: below _build/sweep
     scheduler: str = ""
     jobs: int = 0
-    limit: float = LIMIT
-    memory: int = 0
+    limit: float = LIMIT  # seconds that one run may take
+    memory: int = 0  # bytes of data that one run may hold; 0 is no limit
     keep: bool = False
     again: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass
 class Tally:
-    """How a sweep ended: runs in the grid, done before, done and failed in all."""
+    """How a sweep stands: runs in the grid, ended before it began, done and failed in all."""
 
     points: int
     before: int
     done: int
     failed: int
+    out: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """The points that are still to be run, as arrays of their numbers and names."""
+
+    grid: Grid
+    numbers: np.ndarray
+    names: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[Point]:
+        return (self.grid.point(int(number), int(name)) for number, name in zip(self.numbers, self.names, strict=True))
 
 
 def sweep(wish: Wish) -> Tally:
@@ -55,73 +75,110 @@ def sweep(wish: Wish) -> Tally:
     fault of the grid, the store or the scheduler; every result that was written stays.
     """
     [chapter] = chapters.select(chapters.read(), (wish.chapter,))
-    grid = grids.read(wish.grid, chapter)
-    plan = Plan(chapter.slug, _fingerprint(chapter), wish.out, wish.limit, wish.memory, wish.keep)
-    points = grid.points(plan.fingerprint)
-    kept = plan.store().open()
+    written = notebook.parse(notebook.read_bytes(chapter.notebook, chapter.slug), chapter.notebook.name)
+    known = parameters.read(chapter, written)
+    grid = grids.read(wish.grid, known)
+    inputs = runs.inputs(chapter)
+    out = absolute(wish.out or default(chapter.slug))
+    plan = Plan(chapter.slug, runs.digest(inputs), out, wish.limit, wish.memory, wish.keep)
+    place = plan.store().open()
     try:
-        before = {record["id"]: record["status"] for record in kept.records()}
-        ended = {id for id, status in before.items() if status == store.DONE or not wish.again}
-        due = [point for point in points if point.id not in ended]
-        with _bar(len(points), len(points) - len(due), kept) as tell:
-            _run(wish, plan, due, tell)
-        kept.compact(least=1)
-        wanted = {point.id for point in points}
-        counts = store.counted(record for record in kept.records() if record["id"] in wanted)
-        return Tally(len(points), len(points) - len(due), counts[store.DONE], counts[store.FAILED])
+        parts = Parts(place, known)
+        tally, due = _due(grid, plan, parts, wish.again)
+        try:
+            with Progress(tally.points, tally.before, tally.failed) as progress:
+                _run(wish, plan, place.token, due, _Count(tally, parts, progress))
+        finally:
+            parts.compact()
+        _unchanged(chapter, inputs, plan)
+        return tally
     finally:
-        kept.close()
+        place.close()
 
 
-def _fingerprint(chapter: Chapter) -> str:
-    """Hash all that shapes a run except its own parameters: another code, table or library is another sweep."""
-    facts = Facts()
-    parts = prints.fingerprint(chapter, facts)
-    facts.save()
-    return sha(repr(sorted(parts.items())).encode())
+def default(slug: str) -> str:
+    """Return where a chapter's sweep lies unless another place is named."""
+    return str(paths.BUILD / "sweep" / slug)
 
 
-def _run(wish: Wish, plan: Plan, due: list[Point], tell: Ended) -> None:
-    if not due:
+def _due(grid: Grid, plan: Plan, parts: Parts, again: bool) -> tuple[Tally, Due]:
+    """Find the points that have not ended; failed ones among them if they shall be done again."""
+    done, failed = parts.ended()
+    tally, numbers, names = Tally(0, 0, 0, 0, plan.out), [], []
+    for some, called in grid.points(plan.fingerprint):
+        good, bad = among(called, done), among(called, failed) & (not again)
+        tally.points += len(some)
+        tally.done += int(good.sum())
+        tally.failed += int(bad.sum())
+        numbers.append(some[~(good | bad)])
+        names.append(called[~(good | bad)])
+    tally.before = tally.done + tally.failed
+    return tally, Due(grid, np.concatenate(numbers), np.concatenate(names))
+
+
+class _Count:
+    """Hears how each run ended: counts it, shows it, and files what has gathered."""
+
+    def __init__(self, tally: Tally, parts: Parts, progress: Progress) -> None:
+        self.tally, self.parts, self.progress = tally, parts, progress
+        self.gathered = 0
+
+    def __call__(self, status: str) -> None:
+        self.tally.done += status == DONE
+        self.tally.failed += status == FAILED
+        self.progress.step(self.tally.failed)
+        self.gathered += 1
+        if self.gathered >= EACH:
+            self.parts.compact()
+            self.gathered = 0
+
+
+def _run(wish: Wish, plan: Plan, token: str, due: Due, tell: Ended) -> None:
+    if not len(due):
         return
     if wish.scheduler:
         from hedging.press.sweep import dask
 
-        dask.run(wish.scheduler, plan, due, tell)
+        dask.run(wish.scheduler, plan, token, due, tell)
     else:
         from hedging.press.sweep import local
 
-        local.run(plan, due, Options(jobs=wish.jobs).workers, tell)
+        local.run(plan, iter(due), min(Options(jobs=wish.jobs).workers, len(due)), tell)
 
 
-@contextmanager
-def _bar(total: int, before: int, kept: store.Store) -> Iterator[Ended]:
-    """Show rate, time left and failures; file what has ended now and then."""
-    with tqdm(total=total, initial=before, unit="run", disable=not sys.stderr.isatty()) as bar:
-        failed = 0
-
-        def tell(status: str) -> None:
-            nonlocal failed
-            failed += status == store.FAILED
-            bar.set_postfix_str(f"{failed} failed" if failed else "", refresh=False)
-            bar.update()
-            if bar.n % store.EACH == 0:
-                kept.compact()
-
-        yield tell
+def _unchanged(chapter: Chapter, before: prints.Parts, plan: Plan) -> None:
+    """Refuse to call a sweep done whose later runs may have seen other inputs than the earlier ones."""
+    if why := prints.why(before, runs.inputs(chapter)):
+        raise HedgingError(
+            f"{why} while chapter {chapter.slug} was swept: its runs may differ for that reason",
+            where=plan.store().parts,
+            remedy="delete that folder and repeat the sweep",
+        )
 
 
-def say(tally: Tally, out: str) -> str:
+def say(tally: Tally) -> str:
     """Tell in a line how a sweep ended."""
     fresh = tally.points - tally.before
     failed = f", {tally.failed} of them failed (see `error`; --again repeats them)" if tally.failed else ""
-    return f"{tally.points} runs, {tally.before} known before, {fresh} run now{failed}: {out}"
+    return f"{tally.points} runs, {tally.before} known before, {fresh} run now{failed}: {tally.out}"
 
 
-def results(out: str, slug: str) -> list[dict[str, Any]]:
-    """Return every record of a chapter's newest sweep under `out`, for analysis; HedgingError if there is none."""
-    place = store.Store(out, slug, "*")
-    found = sorted(place.fs.glob(f"{place.root}/chapter={slug}/fingerprint=*"), key=place.fs.modified)
-    if not found:
+def results(out: str, slug: str) -> "pd.DataFrame":
+    """Return the runs of a chapter's newest sweep under `out`, one row a run, sorted by id; HedgingError if none.
+
+    Columns as in `parts`. Older sweeps (other code, other data) lie beside it: `pandas.read_parquet(out)` reads all.
+    """
+    import pandas as pd
+
+    place = Store(out, slug, "")
+    folders = place.listed(f"{place.root}/chapter={slug}", "fingerprint=")
+    files = [path for folder in folders for path in place.listed(folder, "part-")]
+    if not files:
         raise HedgingError(f"no sweep of {slug} lies there", where=out, remedy=f"hedging sweep {slug} --out {out}")
-    return store.Store(out, slug, found[-1].rpartition("=")[2]).records()
+    newest = max(files, key=place.fs.modified).rpartition("/")[0]
+    frames = []
+    for path in files:
+        if path.startswith(f"{newest}/"):
+            with place.told("cannot read there"), place.fs.open(path) as file:
+                frames.append(pd.read_parquet(file))
+    return pd.concat(frames).sort_values("id", ignore_index=True)

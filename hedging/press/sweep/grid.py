@@ -5,103 +5,169 @@ parameters:
   first: {from: 1950, to: 1970, step: 10}   # or a range of whole numbers, both ends included
 exclude:                                    # combinations that make no sense
   - {arms_variant: "2026-02", first: 1950}
+
+A point is a number, its place in the product of all values; only the few that are about to run are ever spelled out,
+so that a million of them weigh sixteen megabytes.
 """
 
-import hashlib
 import itertools
 import json
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from hedging.errors import HedgingError, unknown
-from hedging.press import chapters, notebook
-from hedging.press.chapters import Chapter
+from hedging.press import chapters
+from hedging.press.parameters import Parameters
 
 KEYS = ("parameters", "exclude")
 RANGE = ("from", "to", "step")
-LARGEST = 1_000_000  # points; a larger grid is a slip of the pen
+LARGEST = 10_000_000  # points; a larger grid is a slip of the pen
+CHUNK = 100_000  # points looked at together
+NAME = 8  # bytes of a name: among ten million points, one chance in 370,000 that any two share theirs
+
+Values = tuple[tuple[str, tuple[Any, ...]], ...]
 
 
 @dataclass(frozen=True)
 class Point:
     """One run of the sweep: what the grid sets, and a name made of it and of everything else that shapes the result."""
 
-    id: str
+    id: str  # 16 hexadecimal digits
     parameters: tuple[tuple[str, Any], ...]
 
     def given(self) -> dict[str, Any]:
         """Return the parameters as papermill takes them."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in self.parameters}
+        return {name: _loose(value) for name, value in self.parameters}
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Values by parameter in the order of the file, and what is left out."""
+    """Values by parameter in the order of the file, and combinations that are left out."""
 
-    values: tuple[tuple[str, tuple[Any, ...]], ...]
+    values: Values
     exclude: tuple[tuple[tuple[str, Any], ...], ...] = ()
 
-    def __len__(self) -> int:
-        return math.prod(len(values) for _, values in self.values)
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """How many values each parameter takes."""
+        return tuple(len(values) for _, values in self.values)
 
-    def points(self, fingerprint: str) -> tuple[Point, ...]:
-        """List every run before the first one starts; HedgingError if the exclusions leave none."""
-        names = [name for name, _ in self.values]
-        rows = (
-            tuple(zip(names, row, strict=True)) for row in itertools.product(*(values for _, values in self.values))
-        )
-        kept = [row for row in rows if not any(set(left) <= set(row) for left in self.exclude)]
-        if not kept:
-            raise HedgingError("the exclusions leave nothing to run", where="exclude", remedy="take one of them out")
-        return tuple(Point(_name(fingerprint, row), row) for row in kept)
+    def points(self, fingerprint: str) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Yield (numbers, names) of the points to run, some at a time: two arrays of int64 and uint64."""
+        inward = sorted(range(len(self.values)), key=lambda at: self.values[at][0])  # a name knows no order
+        pick = itemgetter(*inward)
+        rows = itertools.product(*(_written(name, values) for name, values in self.values))
+        begun = blake2b(fingerprint.encode(), digest_size=NAME)
+        for first in range(0, math.prod(self.shape), CHUNK):
+            names = np.fromiter((_name(begun, "".join(pick(row))) for row in itertools.islice(rows, CHUNK)), np.uint64)
+            numbers = np.arange(first, first + len(names))
+            kept = ~self._left_out(numbers)
+            yield numbers[kept], names[kept]
+
+    def point(self, number: int, name: int) -> Point:
+        """Spell a point out."""
+        places = np.unravel_index(number, self.shape)
+        row = ((key, values[at]) for (key, values), at in zip(self.values, places, strict=True))
+        return Point(f"{name:016x}", tuple(row))
+
+    def _left_out(self, numbers: np.ndarray) -> np.ndarray:
+        out = np.zeros(len(numbers), bool)
+        if self.exclude:
+            places = dict(zip((name for name, _ in self.values), np.unravel_index(numbers, self.shape), strict=True))
+            listed = dict(self.values)
+            for combination in self.exclude:
+                hits = (places[name] == _place(listed[name], value) for name, value in combination)
+                out |= np.logical_and.reduce(list(hits))
+        return out
 
 
-def _name(fingerprint: str, row: tuple[tuple[str, Any], ...]) -> str:
-    return hashlib.sha256(json.dumps([fingerprint, sorted(row)]).encode()).hexdigest()[:20]
+def _place(values: tuple[Any, ...], value: Any) -> int:
+    return next(at for at, one in enumerate(values) if _same(one, value))
 
 
-def read(path: Path, chapter: Chapter) -> Grid:
-    """Read a grid and hold it against the chapter's own parameters; every fault is told with its place."""
+def _same(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and one == other  # 1, 1.0 and True are three values
+
+
+def _written(name: str, values: tuple[Any, ...]) -> list[str]:
+    return [f"{json.dumps(name)}: {json.dumps(value)}\n" for value in values]
+
+
+def _name(begun: Any, text: str) -> int:
+    digest = begun.copy()
+    digest.update(text.encode())
+    return int.from_bytes(digest.digest())
+
+
+def read(path: Path, known: Parameters) -> Grid:
+    """Read a grid and hold it against the chapter's own parameters; every fault is a HedgingError with its place."""
     found = chapters.load_yaml(path)
     where = path.name
     if not isinstance(found, dict) or not isinstance(found.get("parameters"), dict) or not found["parameters"]:
         raise HedgingError("the grid has no parameters", where=where, remedy="write `parameters:` with lists of values")
     for key in found.keys() - set(KEYS):
         raise unknown("key", str(key), KEYS, where=where)
-    known = notebook.defaults(notebook.parse(notebook.read_bytes(chapter.notebook, chapter.slug), where), chapter.slug)
-    values = {str(name): _values(name, given, f"{where}, {name}") for name, given in found["parameters"].items()}
-    for name, listed in values.items():
-        for value in listed:
-            notebook.check_parameters({name: list(value) if isinstance(value, tuple) else value}, known, where)
-    grid = Grid(tuple(values.items()), _exclude(found.get("exclude") or [], values, where))
-    if len(grid) > LARGEST:
+    values = tuple((str(name), _values(name, given, where)) for name, given in found["parameters"].items())
+    _hold(values, known, where)
+    grid = Grid(values, _exclude(found.get("exclude") or [], dict(values), where))
+    if math.prod(grid.shape) > LARGEST:
         raise HedgingError(
-            f"the grid has {len(grid):,} points, at most {LARGEST:,} can be run",
+            f"the grid has {math.prod(grid.shape):,} points, at most {LARGEST:,} can be run",
             where=where,
-            remedy="take fewer values, or exclude combinations in several grids",
+            remedy="take fewer values, or cut it into several grids",
         )
+    if not any(len(numbers) for numbers, _ in grid.points("")):
+        raise HedgingError("the exclusions leave nothing to run", where=f"{where}, exclude", remedy="take one out")
     return grid
 
 
+def _hold(values: Values, known: Parameters, where: str) -> None:
+    for name, listed in values:
+        ends = (listed[0], listed[-1]) if isinstance(listed, Whole) else listed
+        for value in ends:
+            known.check({name: _loose(value)}, f"{where}, {name}")
+
+
+class Whole(tuple):
+    """Whole numbers of a range, of which it is enough to check the ends."""
+
+    __slots__ = ()
+
+
 def _values(name: str, given: Any, where: str) -> tuple[Any, ...]:
+    where = f"{where}, {name}"
     if isinstance(given, dict):
         return _range(given, where)
     if not isinstance(given, list):
         raise HedgingError(f"{name} is {given!r}, no list", where=where, remedy=f"write {name}: [{given!r}]")
-    listed = tuple(tuple(value) if isinstance(value, list) else value for value in given)
-    if not listed:
+    if not given:
         raise HedgingError(f"{name} has no values: the grid is empty", where=where, remedy="name at least one value")
-    for value in listed:
-        if isinstance(value, dict) or value is None:
+    for value in given:
+        inside = value if isinstance(value, list) else [value]
+        if value is None or any(isinstance(one, dict | list) or one is None for one in inside):
             raise HedgingError(f"{value!r} is no value of a parameter", where=where, remedy="numbers, words, lists")
-    if len(set(map(repr, listed))) < len(listed):
+    listed = tuple(_firm(value) for value in given)
+    if len({(type(value), repr(value)) for value in listed}) < len(listed):
         raise HedgingError(f"{name} has a value twice", where=where, remedy="name each value once")
     return listed
 
 
-def _range(given: dict, where: str) -> tuple[int, ...]:
+def _firm(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _loose(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _range(given: dict, where: str) -> Whole:
     for key in given.keys() - set(RANGE):
         raise unknown("key of a range", str(key), RANGE, where=where)
     if not {"from", "to"} <= given.keys():
@@ -111,17 +177,17 @@ def _range(given: dict, where: str) -> tuple[int, ...]:
         raise HedgingError("a range runs upward over whole numbers", where=where, remedy="{from: 1950, to: 1970}")
     if (last - first) // step >= LARGEST:
         raise HedgingError(f"the range has more than {LARGEST:,} values", where=where, remedy="take a larger step")
-    return tuple(range(first, last + 1, step))
+    return Whole(range(first, last + 1, step))
 
 
 def _exclude(given: Any, values: dict[str, tuple], where: str) -> tuple[tuple[tuple[str, Any], ...], ...]:
+    where = f"{where}, exclude"
     if not isinstance(given, list) or not all(isinstance(one, dict) and one for one in given):
         raise HedgingError("exclude is a list of combinations", where=where, remedy="- {name: value, other: value}")
     for one in given:
         for name, value in one.items():
             if name not in values:
                 raise unknown("parameter in exclude", str(name), values, where=where)
-            if (tuple(value) if isinstance(value, list) else value) not in values[name]:
-                raise unknown(f"value of {name} in exclude", str(value), list(map(str, values[name])), where=where)
-    pairs = ({name: tuple(v) if isinstance(v, list) else v for name, v in one.items()} for one in given)
-    return tuple(tuple(one.items()) for one in pairs)
+            if not any(_same(_firm(value), other) for other in values[name]):
+                raise unknown(f"value of {name} in exclude", str(value), map(str, values[name]), where=where)
+    return tuple(tuple((name, _firm(value)) for name, value in one.items()) for one in given)
