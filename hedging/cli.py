@@ -46,7 +46,7 @@ def build(why: bool, **options: Any) -> None:
     outcome = press.build(chosen)
     for _, fault in sorted(outcome.faults.items()):
         click.echo(f"{fault}\n", err=True)
-    click.echo(press.say(outcome))
+    click.echo(outcome)
     if outcome.faults:
         sys.exit(1)
 

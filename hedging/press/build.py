@@ -6,7 +6,7 @@ A check of an unchanged book stays in this module and in `fingerprint`; whatever
 import os
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from hedging.press import chapters, notebook, reach
 from hedging.press import fingerprint as prints
 from hedging.press.chapters import Chapter
 from hedging.press.fingerprint import Parts, State
+from hedging.press.outcome import Outcome
 
 if TYPE_CHECKING:
     from hedging.press.notebook import Notebook
@@ -40,18 +41,6 @@ class Options:
     def workers(self) -> int:
         """How many chapters run side by side: never more than cores, since kernels compute."""
         return self.jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-
-
-@dataclass
-class Outcome:
-    """What a build did. `ran`, `rewritten` (new prose, old results) and `fresh` hold slugs."""
-
-    ran: list[str] = field(default_factory=list)
-    rewritten: list[str] = field(default_factory=list)
-    fresh: list[str] = field(default_factory=list)
-    waiting: list[str] = field(default_factory=list)  # not tried, since a chapter that they read has failed
-    faults: dict[str, HedgingError] = field(default_factory=dict)
-    pages: str = "not asked for"
 
 
 class Book:
@@ -237,16 +226,3 @@ def _unread(chapter: Chapter, missing: list[str]) -> HedgingError:
         where=f"chapter {chapter.slug}",
         remedy="build those chapters too: hedging build",
     )
-
-
-def say(outcome: Outcome) -> str:
-    """Tell in a line what a build did."""
-    told = (
-        (outcome.ran, "run"),
-        (outcome.rewritten, "with new prose"),
-        (outcome.fresh, "unchanged"),
-        (outcome.faults, "failed"),
-        (outcome.waiting, "waiting for a failed one"),
-    )
-    chapters_told = ", ".join(f"{len(slugs)} {word}" for slugs, word in told if slugs)
-    return f"chapters: {chapters_told}; pages: {outcome.pages}"

@@ -35,7 +35,7 @@ def _forget() -> None:
 def _build(build: Any, session: "Session", wish: dict[str, Any]) -> Report:
     outcome = build.build(build.Options(**wish), session)
     faults = [_told(fault) for _, fault in sorted(outcome.faults.items())]
-    return {"faults": faults, "said": build.say(outcome), "built": outcome.pages == "built"}
+    return {"faults": faults, "said": str(outcome), "built": outcome.pages == "built"}
 
 
 def _told(fault: Exception) -> dict[str, str]:
