@@ -7,6 +7,7 @@ import pandas as pd
 
 from hedging.charts import theme
 from hedging.charts.frames import needs
+from hedging.charts.layers import layer
 from hedging.charts.verdicts import OUTCOMES
 from hedging.errors import HedgingError
 from hedging.tables import codes
@@ -31,19 +32,17 @@ def counts(counted: pd.DataFrame, *, x_title: str = "states", step: int = 34) ->
         if n
     )
     colours = [OUTCOMES[outcome][0] for outcome in counted.columns]
-    scale = alt.Scale(domain=list(counted.columns), range=colours)
-    y = alt.Y(
-        "claim:N", sort=list(dict.fromkeys(rows["claim"])), title=None, axis=alt.Axis(labelLimit=150, ticks=False)
-    )
-    x = alt.X("from:Q", title=x_title, axis=alt.Axis(tickCount=5))
-    tips = ["claim:N", "outcome:N", "states:Q"]
-    legend = alt.Legend(orient="bottom", columns=2, title=None)
+    scale = dict(domain=list(counted.columns), range=colours)
+    y = alt.Y("claim:N", sort=list(dict.fromkeys(rows["claim"])), title=None, axis=dict(labelLimit=150, ticks=False))
+    x = alt.X("from:Q", title=x_title, axis=dict(tickCount=5))
+    tips = [alt.Tooltip("claim:N"), alt.Tooltip("outcome:N"), alt.Tooltip("states:Q")]
+    legend = dict(orient="bottom", columns=2, title=None)
     bars = (
         alt.Chart(rows)
         .mark_bar()
-        .encode(x=x, x2="to:Q", y=y, color=alt.Color("outcome:N", scale=scale, legend=legend), tooltip=tips)
+        .encode(x=x, x2=alt.X2("to:Q"), y=y, color=alt.Color("outcome:N", scale=scale, legend=legend), tooltip=tips)
     )
-    return alt.layer(bars).properties(height=len(counted) * step)
+    return layer(bars, height=len(counted) * step)
 
 
 def moves(
@@ -67,10 +66,10 @@ def moves(
     rows = known[["change", "size"]].assign(state=[codes.title(code) for code in known.index], role="other")
     rows.loc[list(named), "role"] = "named"
     rows.loc[state, "role"] = "this"
-    x = alt.X("change:Q", title=x_title, axis=alt.Axis(tickCount=5, format="+.1f"), scale=alt.Scale(padding=12))
-    y = alt.Y("size:Q", title=y_title, axis=alt.Axis(tickCount=5, format="+.1f"), scale=alt.Scale(padding=12))
+    x = alt.X("change:Q", title=x_title, axis=dict(tickCount=5, format="+.1f"), scale=dict(padding=12))
+    y = alt.Y("size:Q", title=y_title, axis=dict(tickCount=5, format="+.1f"), scale=dict(padding=12))
     tips = [
-        "state:N",
+        alt.Tooltip("state:N"),
         alt.Tooltip("change:Q", title=x_title, format="+.3f"),
         alt.Tooltip("size:Q", title=y_title, format="+.2f"),
     ]
@@ -89,5 +88,5 @@ def moves(
             dots.append(of.mark_point(**look))
             if role != "other":
                 weight = "bold" if role == "this" else "normal"
-                words.append(of.mark_text(align="left", dx=9, fontWeight=weight).encode(text="state:N"))
-    return alt.layer(*rules, *dots, *words).properties(height=height)
+                words.append(of.mark_text(align="left", dx=9, fontWeight=weight).encode(text=alt.Text("state:N")))
+    return layer(*rules, *dots, *words, height=height)
