@@ -81,10 +81,7 @@ class Book:
 
 
 def build(options: Options, session: "Session | None" = None) -> Outcome:
-    """Bring the book up to date. Faults of chapters are in the outcome; the pages are made only without faults.
-
-    With a `session` that is open already, kernels are its own, and it stays open.
-    """
+    """Bring the book up to date; a `session` that is given stays open. Pages are made only if no chapter has failed."""
     reach.look_again()
     book, outcome = Book(options), Outcome()
     reasons = book.check_all()
