@@ -28,6 +28,8 @@ TIMES = 5
 PUBLISH = "import os; from hedging.press import pages; print(pages.publish(jobs=os.cpu_count()))"
 ANEW = "import os; from hedging.press import pages; print(pages.publish(True, os.cpu_count()))"
 
+BIN = Path(sys.executable).parent
+
 
 def python(copy, code):
     """Run a new process on the copy."""
@@ -107,6 +109,16 @@ class Watch:
         self.process.wait()
 
 
+def unchanged(copy):
+    """Name what is asked of a book in which nothing has changed; it is built first."""
+    (copy / ".venv").symlink_to(BIN.parent)
+    meter.run([BIN / "hedging", "build"], copy, HEDGING_ROOT=str(copy))
+    return {
+        "check of unchanged chapters": [BIN / "hedging", "build", "--chapters-only"],
+        "make book, nothing changed": ["make", "book"],
+    }
+
+
 def measure(copy, book):
     """Yield (what, seconds, CPU seconds); the first is what the others are compared with."""
     python(copy, ANEW)  # draws and converts what is kept from then on
@@ -117,6 +129,8 @@ def measure(copy, book):
     executed.write_bytes(kept)
     yield "prose of one page changed, a new process", *edited(copy, lambda number: edit_prose(copy, number))
     yield "nothing changed, a new process", *median([python(copy, PUBLISH) for _ in range(TIMES)])
+    for what, command in unchanged(copy).items():
+        yield what, *median([meter.run(command, copy, HEDGING_ROOT=str(copy)) for _ in range(TIMES)])
     watch = Watch(copy)
     try:
         yield "watch: prose saved, to the page", watch.saved(lambda number: edit_prose(copy, number + TIMES)), None
