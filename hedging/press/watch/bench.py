@@ -12,6 +12,7 @@ import os
 import selectors
 import signal
 import sys
+from pathlib import Path
 from typing import Any, TextIO
 
 from hedging.press import build
@@ -24,13 +25,47 @@ READING = ("hedging.press.sphinx.site", "sphinx.builders.html", "myst_nb.sphinx_
            "hedging.press.sphinx.outside", "latex2mathml.converter")  # fmt: skip
 
 
-def load() -> None:
-    """Import what builders need; the book's own modules they import anew."""
+PAGE = """# A page
+
+Words, *words*, `words`, $x$.
+
+```{note}
+Words.
+```
+
+```python
+print("words")
+```
+"""
+
+
+def load(folder: Path) -> None:
+    """Import what builders need, and make a page in `folder`; the book's own modules they import anew."""
     importlib.import_module("hedging.press.sphinx.lean").prepare()
     for name in (*RUNNING, *READING):
         importlib.import_module(name)
+    with contextlib.suppress(Exception):  # a book that cannot be read yet is told by its first build
+        rehearse(folder)
     gc.collect()
     gc.freeze()
+
+
+def rehearse(folder: Path) -> None:
+    """Make a page of nothing, after which patterns and templates are compiled for every builder that is forked."""
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    from hedging.press.sphinx.config import configuration
+
+    config = configuration() | {"external_toc_path": "_toc.yml", "bibtex_bibfiles": []}
+    config["extensions"] = [name for name in config["extensions"] if not name.startswith("hedging")]
+    config |= {"html_math_renderer": "mathjax", "templates_path": []}  # a theme adds to the list, else to its default
+    source = folder / "rehearsal"
+    source.mkdir()
+    (source / "_toc.yml").write_text("format: jb-book\nroot: page\n", encoding="utf-8")
+    (source / "page.md").write_text(PAGE, encoding="utf-8")
+    with patch_docutils(None), docutils_namespace():
+        Sphinx(source, None, source / "html", source / "trees", "html", config, status=None, warning=None).build()
 
 
 def modules() -> set[str]:
@@ -114,7 +149,7 @@ def main() -> None:
 
 def _serve(reports: TextIO) -> None:
     with Session(modules=modules()) as session:
-        load()
+        load(session.dir)
         bench = Bench(session, reports)
         try:
             bench.serve()
