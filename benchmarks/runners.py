@@ -25,12 +25,12 @@ RUNS = (1, 10, 100, 1000)
 CHAPTER, PARAMETER = "any-state", "country"  # the chapter that is made to be run many times
 LOOP = "import sys; from papermill import execute_notebook as run\nfor one in sys.argv[1:]: {}"
 SERIAL = LOOP.format("run(one, f'{one}.out', progress_bar=False, kernel_name='python3')")
-CLIENT = (
-    "import sys, nbformat; from nbclient import execute\n"
-    "for one in sys.argv[1:]:\n"
-    "    run = execute(nbformat.read(one, 4), resources={'metadata': {'path': '.'}})\n"
-    "    nbformat.write(run, one)"
-)
+CLIENT = """
+import sys, nbformat
+from nbclient import NotebookClient
+for one in sys.argv[1:]:
+    nbformat.write(NotebookClient(nbformat.read(one, 4)).execute(), one)
+"""
 PARALLEL = """
 import sys
 from concurrent.futures import ProcessPoolExecutor
