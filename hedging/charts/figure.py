@@ -7,7 +7,6 @@ The book turns it into a numbered figure; a notebook that is opened elsewhere sh
 import json
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -22,6 +21,18 @@ from hedging.outputs import CHART, INVENTED
 NAME = re.compile(r"fig-[a-z0-9]+(-[a-z0-9]+)*")
 LEAST_ALT = 30  # characters: shorter cannot say what is drawn and what it shows
 YEAR = re.compile(r"(^|_)years?($|_)")
+
+
+def _escaped(node: Any) -> Any:
+    """Escape what may not stand in an address, as in "#/definitions/Dict<Value>"."""
+    if isinstance(node, dict):
+        return {key: f"#{quote(value[1:])}" if key == "$ref" else _escaped(value) for key, value in node.items()}
+    return [_escaped(value) for value in node] if isinstance(node, list) else node
+
+
+# Vega-Lite's schema, which Altair brings, ready to judge a chart in less than a millisecond. Made at import, so that a
+# warm parent makes it once for all chapters.
+GRAMMAR = Draft7Validator(_escaped(load_schema()))
 
 
 def figure(chart: alt.TopLevelMixin, name: str, caption: str, alt: str, source: str | Sequence[str]) -> None:
@@ -64,7 +75,7 @@ def check_words(name: str, caption: str, alt: str, tables: Sequence[str]) -> Non
 def specification(chart: alt.TopLevelMixin, *, name: str = "", description: str = "") -> dict[str, Any]:
     """Return the Vega-Lite specification with its data inline: same chart, same bytes, whatever ran before it."""
     spec = chart.to_dict(validate=False)
-    if not _grammar().is_valid(spec):
+    if not GRAMMAR.is_valid(spec):
         chart.to_dict()  # looks again, takes its time, and says what is wrong
     spec["config"] = theme.config() | {k: v for k, v in spec.get("config", {}).items() if k != "view"}
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
@@ -77,19 +88,6 @@ def specification(chart: alt.TopLevelMixin, *, name: str = "", description: str 
         remedy = 'give it axis format "d", or use hedging.charts functions, which do'
         raise HedgingError(f"a year would be printed as 1,990: {fault}", where=name, remedy=remedy)
     return _renumber(spec)
-
-
-@cache
-def _grammar() -> Draft7Validator:
-    """Return the schema of Vega-Lite that Altair brings, ready to judge a chart in less than a millisecond."""
-    return Draft7Validator(_escaped(load_schema()))
-
-
-def _escaped(node: Any) -> Any:
-    """Escape what may not stand in an address, as in "#/definitions/Dict<Value>"."""
-    if isinstance(node, dict):
-        return {key: f"#{quote(value[1:])}" if key == "$ref" else _escaped(value) for key, value in node.items()}
-    return [_escaped(value) for value in node] if isinstance(node, list) else node
 
 
 def year_faults(spec: dict[str, Any]) -> Iterator[str]:

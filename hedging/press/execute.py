@@ -76,7 +76,7 @@ class Run:
             raise HedgingError(
                 "the kernel's outputs do not arrive", where=self.place(self._current()), remedy="run it again"
             ) from None
-        return notebook.code_cells(json.loads(nbformat.writes(executed, version=4)))
+        return notebook.code_cells(json.loads(nbformat.writes(executed, version=4, indent=None)))
 
     def _papermill(self) -> nbformat.NotebookNode:
         # A copy with our kernel's metadata: the author may save the notebook at any moment.
