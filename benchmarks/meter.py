@@ -36,7 +36,7 @@ def run(command, cwd, **env):
     watch.over.set()
     watch.join()
     if process.returncode:
-        sys.exit(f"{' '.join(map(str, command))}\n{told}")
+        sys.exit(f"{' '.join(map(str, command))}\n{told[-2000:]}")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Reading(seconds, cpu, watch.peak / 1024)
 

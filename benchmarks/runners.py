@@ -71,6 +71,7 @@ def jupyter_book(desk):
     toc = {"format": "jb-book", "root": first, "chapters": [{"file": name} for name in rest]}
     (desk.folder / "_toc.yml").write_text(yaml.safe_dump(toc))
     settings = {"title": "x", "execute": {"execute_notebooks": "force", "timeout": 300}, "only_build_toc_files": True}
+    settings["sphinx"] = {"extra_extensions": ["hedging.press.sphinx"]}  # else it cannot show the charts
     (desk.folder / "_config.yml").write_text(yaml.safe_dump(settings))
     return desk.call(BIN / "jupyter-book", "build", ".")
 
