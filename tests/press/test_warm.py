@@ -18,7 +18,7 @@ from tiny import alive
 from hedging.press import sources
 from hedging.press.session import CAN_FORK, KERNELS, Session
 
-pytestmark = pytest.mark.skipif(not CAN_FORK, reason="this system starts kernels cold")
+pytestmark = pytest.mark.skipif(not CAN_FORK, reason="only Linux forks kernels; all others start cold")
 PARENT_OF_PARENT = "import os; print(open(f'/proc/{os.getppid()}/stat').read().split()[3])"
 
 

@@ -82,6 +82,23 @@ def test_a_fault_is_not_told_or_is_told_for_ever(small, watched):
     assert "chapters.yml is not valid YAML" in state["faults"][0]["what"]
 
 
+CHART = """
+import altair as alt
+from hedging import charts
+chart = alt.Chart(alt.Data(values=[{"x": 1, "y": 2}])).mark_point().encode(x="x:Q", y="y:Q")
+words = "A single point, one to the right and two up."
+charts.figure(chart, "fig-small", caption="One point", alt=words, source="invented")
+"""
+
+
+def test_a_page_with_a_chart_cannot_be_made(small, watched):
+    small.write("data/datapackage.json", '{"resources": []}')
+    assert watched.after(runs(small, "one", CHART))["faults"] == []
+    assert 'id="fig-small"' in watched.get("chapters/one.html")
+    assert watched.after(says(small, "one", "New words."))["faults"] == []
+    assert "New words." in watched.get("chapters/one.html")
+
+
 def test_a_save_that_comes_while_a_build_runs_is_lost(small, watched):
     before = watched.builds
     runs(small, "one", "import time; time.sleep(2); print('slow')")()

@@ -1,5 +1,6 @@
 """What is noted of each page when it is read, and kept with Sphinx's environment."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -8,14 +9,14 @@ from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 
 
-class PageFacts(EnvironmentCollector):
+class PageFacts(EnvironmentCollector, ABC):
     """Keeps `read(env, doctree)` of every page under a name of its own, also when pages are read side by side."""
 
     name: ClassVar[str]
 
+    @abstractmethod
     def read(self, env: BuildEnvironment, doctree: nodes.document) -> Any:
         """Return what is to be noted of a page."""
-        raise NotImplementedError
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import logging
 import os
 import sys
 import traceback
@@ -30,6 +31,8 @@ def _forget() -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == OWN]:
         del sys.modules[name]
     importlib.invalidate_caches()
+    if render := sys.modules.get("myst_nb.core.render"):
+        render.load_mime_renders.cache_clear()  # it holds a class of this book, as it was when the bench began
 
 
 def _build(build: Any, session: "Session", wish: dict[str, Any]) -> Report:
@@ -60,5 +63,6 @@ def _short(name: Any) -> str:
 
 def main(session: "Session", wish: dict[str, Any], out: int) -> None:
     """In the fork: build, write the report as one line to file descriptor `out`, and end."""
+    logging.disable(logging.INFO)  # papermill's diary is not for someone who waits for a page
     with os.fdopen(out, "w", encoding="utf-8") as pipe:
         pipe.write(json.dumps(report(session, wish)) + "\n")
