@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sys
 from collections.abc import Iterator
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -22,6 +23,12 @@ def _files(folder: Path) -> Iterator[os.DirEntry]:
 def signature(package: Path = PACKAGE) -> Signature:
     """Return (path, time of the last save in ns, bytes) of every module; two that differ mean other code."""
     return frozenset((file.path, file.stat().st_mtime_ns, file.stat().st_size) for file in _files(package))
+
+
+def forget_modules() -> None:
+    """Take the package out of this process: what is imported of it from now on is read from the disk."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE.name]:
+        del sys.modules[name]
 
 
 def drop_stale_bytecode(package: Path = PACKAGE) -> None:

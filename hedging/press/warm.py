@@ -39,7 +39,6 @@ LATE = {
     "pandas": ("pandas.core.methods.to_dict", "pandas.core.reshape.reshape", "pandas.io.formats.string",
                "pyarrow.pandas_compat", "pyarrow.vendored.version"),
 }  # fmt: skip
-OWN = "hedging"
 THREADS = Path("/proc/self/task")
 UNFIT = 3  # exit code of rooms that must not be forked
 ASKER = b"a"  # to rooms, with the socket of someone who asks for a kernel
@@ -145,8 +144,7 @@ class Parent:
             self.events.close()
             for end in (*self.rooms.values(), self.listener):
                 end.close()
-            for name in [name for name in sys.modules if name.partition(".")[0] == OWN]:
-                del sys.modules[name]
+            sources.forget_modules()
             importlib.import_module("hedging.press.rooms").main(channel, self.modules)
         except Exception:
             sys.excepthook(*sys.exc_info())
@@ -173,7 +171,7 @@ def main() -> None:
     """Import, then serve on the listening socket that was handed over: `warm FD MODULE...`."""
     listener = socket.socket(fileno=int(sys.argv[1]))
     kernel.shed_tools()
-    own = [name for name in sys.argv[2:] if name.partition(".")[0] == OWN]
+    own = [name for name in sys.argv[2:] if name.partition(".")[0] == sources.PACKAGE.name]
     load([*KERNEL, *(late for name in sys.argv[2:] for late in (name, *LATE.get(name, ())) if name not in own)])
     if threaded():
         sys.exit(NOTICE)

@@ -9,10 +9,11 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hedging.press import sources
+
 if TYPE_CHECKING:
     from hedging.press.session import Session
 
-OWN = "hedging"
 Report = dict[str, Any]  # faults (what, where, remedy), the line said of the build, whether there are new pages
 
 
@@ -27,9 +28,8 @@ def report(session: "Session", wish: dict[str, Any]) -> Report:
 
 
 def _forget() -> None:
-    importlib.import_module("hedging.press.sources").drop_stale_bytecode()
-    for name in [name for name in sys.modules if name.partition(".")[0] == OWN]:
-        del sys.modules[name]
+    sources.drop_stale_bytecode()
+    sources.forget_modules()
     importlib.invalidate_caches()
     if render := sys.modules.get("myst_nb.core.render"):
         render.load_mime_renders.cache_clear()  # it holds a class of this book, as it was when the bench began
