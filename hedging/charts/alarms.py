@@ -5,13 +5,13 @@ import pandas as pd
 
 from hedging.charts import theme
 from hedging.charts.frames import needs
-from hedging.charts.layers import layer
+from hedging.charts.layers import Layers, layer
 
 ROW = 26
 WORDS = {True: "judges claims of this book", False: "shown for comparison"}
 
 
-def alarms(rates: pd.DataFrame, *, level: float = 0.05) -> alt.LayerChart:
+def alarms(rates: pd.DataFrame, *, level: float = 0.05) -> Layers:
     """Draw false-alarm rates: columns procedure, used, length, phi, rate, error, as `false_positives` gives them.
 
     Rows in the order given; a mark for each length and persistence, a line over their range, a dashed line at `level`.

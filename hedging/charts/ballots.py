@@ -5,7 +5,7 @@ import pandas as pd
 
 from hedging.charts import theme
 from hedging.charts.frames import needs
-from hedging.charts.layers import layer
+from hedging.charts.layers import Layers, layer
 
 VOTES = {
     "Y": ("yes", "#2a66ee", "circle"),
@@ -16,7 +16,7 @@ VOTES = {
 KINDS = {"recorded": ("#1f7a8c", "circle"), "claimed": ("#c2602d", "diamond")}
 
 
-def ballots(rows: pd.DataFrame, *, x_title: str, step: int = 34) -> alt.LayerChart:
+def ballots(rows: pd.DataFrame, *, x_title: str, step: int = 34) -> Layers:
     """Draw one sign for each vote: columns `state`, `roll_call` and `vote` (Y, A, N, X); optionally `title`, `date`.
 
     States and roll calls keep the order of their first rows. The sign differs in shape and colour.
@@ -41,7 +41,7 @@ def ballots(rows: pd.DataFrame, *, x_title: str, step: int = 34) -> alt.LayerCha
     return layer(sign, height=max(2, len(order)) * step)
 
 
-def estimates(rows: pd.DataFrame, *, x_title: str, fmt: str = ",.0f", step: int = 40) -> alt.LayerChart:
+def estimates(rows: pd.DataFrame, *, x_title: str, fmt: str = ",.0f", step: int = 40) -> Layers:
     """Draw estimates on a logarithmic scale: columns `label`, `low`, `high` (> 0), `kind` (recorded, claimed), `who`.
 
     A range is a bar with a sign at either end, a single figure one sign. Rows keep their order. They may count

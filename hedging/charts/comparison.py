@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from hedging.charts import theme
-from hedging.charts.layers import layer
+from hedging.charts.layers import Layers, layer
 from hedging.errors import HedgingError
 from hedging.inference import Comparison
 from hedging.tables import codes
@@ -17,7 +17,7 @@ LANE = 16  # pixels for each line of names above the dots
 DOT = 11  # pixels for each dot of a pile
 
 
-def ranking(comparison: Comparison, *, x_title: str, named: Sequence[str] = (), one_in: int = 20) -> alt.LayerChart:
+def ranking(comparison: Comparison, *, x_title: str, named: Sequence[str] = (), one_in: int = 20) -> Layers:
     """Draw the contrasts of all compared states as piled dots; the state and those in `named` carry their names.
 
     A dashed line marks how far a state must be, on the tested side, to be among the furthest one in `one_in`; the hover

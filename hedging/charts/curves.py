@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from hedging.charts import theme
-from hedging.charts.layers import layer
+from hedging.charts.layers import Layers, layer
 from hedging.errors import HedgingError
 
 PARTS, ROWS = 24, 12  # parts of the curve; rows of fork values beneath it
@@ -38,7 +38,7 @@ WORDS = {
 }
 
 
-def curve(found: Any, *, rows: int = ROWS) -> alt.LayerChart:
+def curve(found: Any, *, rows: int = ROWS) -> Layers:
     """Draw the specification curve of one claim (a Multiverse of one claim with two tested specifications or more).
 
     Above: median strength of each part of the order, from the weakest to the strongest, with the span of that part; the
@@ -58,7 +58,7 @@ def curve(found: Any, *, rows: int = ROWS) -> alt.LayerChart:
     scale = _scale(bins, band)  # one for all layers, which have a scale each because the rows beneath need their own
     layers = [] if band is None else [_band(band, x, scale)]
     layers += [_bars(bins, x, scale, _wide(bins, band)), _zero(scale), _cells(cells, labels, x, bottom)]
-    return layer(*layers, height=bottom).resolve_scale(y="independent")
+    return layer(*layers, height=bottom, resolve={"scale": {"y": "independent"}})
 
 
 @lru_cache(maxsize=1)  # a curve, its band and its words ask for the same one after the other

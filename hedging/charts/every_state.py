@@ -7,13 +7,13 @@ import pandas as pd
 
 from hedging.charts import theme
 from hedging.charts.frames import needs
-from hedging.charts.layers import layer
+from hedging.charts.layers import Layers, layer
 from hedging.charts.verdicts import OUTCOMES
 from hedging.errors import HedgingError
 from hedging.tables import codes
 
 
-def counts(counted: pd.DataFrame, *, x_title: str = "states", step: int = 34) -> alt.LayerChart:
+def counts(counted: pd.DataFrame, *, x_title: str = "states", step: int = 34) -> Layers:
     """Draw how many states have each outcome: index the claims (one bar each), columns the outcomes, values counts."""
     strange = [column for column in counted.columns if column not in OUTCOMES]
     if strange:
@@ -53,7 +53,7 @@ def moves(
     state: str = "PRK",
     named: Sequence[str] = (),
     height: int = 340,
-) -> alt.LayerChart:
+) -> Layers:
     """Draw one dot a state: columns `change` (across) and `size` (up), index the codes; a few carry their names.
 
     The rules are the lines of no change. States without either value are left out; one of those named is an error.

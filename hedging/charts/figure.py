@@ -15,6 +15,7 @@ from altair.vegalite.v6.schema.core import load_schema
 from jsonschema_rs import Draft7Validator
 
 from hedging.charts import theme
+from hedging.charts.layers import Layers
 from hedging.errors import HedgingError, unknown
 from hedging.outputs import CHART, INVENTED
 
@@ -35,7 +36,7 @@ def _escaped(node: Any) -> Any:
 GRAMMAR = Draft7Validator(_escaped(load_schema()))
 
 
-def figure(chart: alt.TopLevelMixin, name: str, caption: str, alt: str, source: str | Sequence[str]) -> None:
+def figure(chart: alt.TopLevelMixin | Layers, name: str, caption: str, alt: str, source: str | Sequence[str]) -> None:
     """Show `chart` as the figure `name` ("fig-..."), with caption, alternative text and the tables that it draws.
 
     A figure of random numbers has the source INVENTED, and the page says so. Raises `HedgingError` when a reader would
@@ -72,7 +73,7 @@ def check_words(name: str, caption: str, alt: str, tables: Sequence[str]) -> Non
             raise unknown("table", table, known, where=f"{name}, source=")
 
 
-def specification(chart: alt.TopLevelMixin, *, name: str = "", description: str = "") -> dict[str, Any]:
+def specification(chart: alt.TopLevelMixin | Layers, *, name: str = "", description: str = "") -> dict[str, Any]:
     """Return the Vega-Lite specification with its data inline: same chart, same bytes, whatever ran before it."""
     spec = chart.to_dict(validate=False)
     if not GRAMMAR.is_valid(spec):
@@ -128,9 +129,11 @@ def _shorten(node: Any) -> Any:
 
 def _renumber(spec: dict[str, Any]) -> dict[str, Any]:
     """Number views, parameters and data anew: Altair counts them over the kernel's life, or hashes them by its seed."""
+    rows = spec.pop("datasets", {})  # long, and without any such name
     text = json.dumps(spec, ensure_ascii=False)
     kinds = {"view_": r"\bview_[0-9a-f]+(?:_\d+)*\b", "param_": r"\bparam_\d+\b", "rows-": r"\bdata-[0-9a-f]{32}\b"}
+    named: dict[str, str] = {}
     for kind, pattern in kinds.items():
-        order = {found: f"{kind}{i}" for i, found in enumerate(dict.fromkeys(re.findall(pattern, text)), 1)}
-        text = re.sub(pattern, lambda found, order=order: order[found.group()], text)
-    return json.loads(text)
+        named.update((found, f"{kind}{i}") for i, found in enumerate(dict.fromkeys(re.findall(pattern, text)), 1))
+        text = re.sub(pattern, lambda found: named[found.group()], text)
+    return json.loads(text) | ({"datasets": {named.get(name, name): rows[name] for name in rows}} if rows else {})

@@ -5,7 +5,7 @@ import pandas as pd
 
 from hedging.charts import frames, theme
 from hedging.charts.frames import needs
-from hedging.charts.layers import layer
+from hedging.charts.layers import Layers, layer
 
 STATUS = {
     "observed": "#1f7a8c",
@@ -16,7 +16,7 @@ STATUS = {
 }
 
 
-def heat(frame: pd.DataFrame, *, title: str = "covered", step: int = 26) -> alt.LayerChart:
+def heat(frame: pd.DataFrame, *, title: str = "covered", step: int = 26) -> Layers:
     """Draw what is covered: index years, one row a column; values in [0, 1] (shares) or words of `status`."""
     field, rows = frames.time_field(frame), frames.long(frame)
     order = [theme.label(name) for name in frame.columns]
@@ -43,7 +43,7 @@ def heat(frame: pd.DataFrame, *, title: str = "covered", step: int = 26) -> alt.
     return layer(cells, height=max(2, len(order)) * step)
 
 
-def reach(spans: pd.DataFrame, *, step: int = 18) -> alt.LayerChart:
+def reach(spans: pd.DataFrame, *, step: int = 18) -> Layers:
     """Draw which years each table covers: columns table, title, subject, first_year, last_year, rows, share.
 
     Both years are inside. Tables and subjects keep the order of their first rows. `share` in [0, 1] (rows that

@@ -1,25 +1,75 @@
-"""Layers one over the other, with no more than each of them says: Altair copies a layer whole at each step."""
+"""Layers one over the other, put together as Vega-Lite words once, when they are asked for.
 
+Altair copies every layer whole several times to lay it over another, and judges it each time: half of the time of a
+figure. What comes out is the same, which is tested for every kind of chart.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 
-
-def layer(*charts: alt.Chart | alt.LayerChart, **properties: Any) -> alt.LayerChart:
-    """Return `alt.layer(...)` of the same charts; `properties` are those of the whole, such as `height`.
-
-    A mark carries some ninety properties, nearly all of them not set, and every layer copies them several times: here
-    only those that are set go in, as the words of Vega-Lite that they stand for.
-    """
-    return alt.layer(*map(_plain, charts), **properties)
+UP = ("height", "width")  # a layer may not have a size of its own: it is that of the whole
 
 
-def _plain(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:
-    if not isinstance(chart, alt.Chart) or not isinstance(chart.mark, alt.MarkDef):
-        return chart
-    lean = chart.copy(deep=False)
-    lean.mark = chart.mark.to_dict(validate=False)
-    return lean
+@dataclass(frozen=True)
+class Layers:
+    """Charts drawn one over the other, the first one lowest; `properties` are those of the whole, such as `height`."""
+
+    charts: tuple["alt.Chart | Layers", ...]
+    properties: dict[str, Any]
+
+    @property
+    def data(self) -> Any:
+        """The rows that all layers share, or Undefined."""
+        first, *others = (chart.data for chart in self.charts)
+        return first if all(other is first for other in others) else alt.Undefined
+
+    def altair(self) -> alt.LayerChart:
+        """Return the same as Altair's own chart, for whatever Altair can do with it."""
+        return alt.layer(*(one.altair() if isinstance(one, Layers) else one for one in self.charts), **self.properties)
+
+    def to_dict(self, validate: bool = True) -> dict[str, Any]:
+        """Return the specification; with `validate`, Altair makes it, looks at each part and says what is wrong."""
+        if validate:
+            return self.altair().to_dict()
+        picks: dict[str, dict[str, Any]] = {}
+        rows: dict[str, list[dict[str, Any]]] = {}
+        whole = _words(self, {"datasets": rows}, picks)
+        return whole | ({"params": list(picks.values())} if picks else {}) | ({"datasets": rows} if rows else {})
+
+    def __getattr__(self, name: str) -> Any:
+        """What layers of their own cannot do, such as `interactive` or being shown without a figure, Altair's can."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.altair(), name)
+
+
+def layer(*charts: alt.Chart | Layers, **properties: Any) -> Layers:
+    """Return the charts as layers of one; `properties` are those of the whole."""
+    return Layers(charts, properties)
+
+
+def _words(part: alt.Chart | Layers, context: dict[str, Any], picks: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return one part in the words of Vega-Lite, its rows in context["datasets"], its parameters moved to `picks`."""
+    data = alt.Undefined if part.data is context.get("data") else part.data
+    if isinstance(part, alt.Chart):
+        lean = part.copy(deep=False)
+        lean.data = data
+        if part.params is not alt.Undefined:
+            lean.params = alt.Undefined
+            lean.name = f"view_{len(picks)}"
+            for param in part.params:
+                picks.setdefault(param.name, param.to_dict(validate=False) | {"views": [lean.name]})
+        return lean.to_dict(validate=False, context=context)
+    words = alt.LayerChart(data=data, **part.properties).to_dict(validate=False, context=context)
+    shared = {} if part.data is alt.Undefined else {"data": part.data}
+    words["layer"] = [_words(one, context | {"top_level": False} | shared, picks) for one in part.charts]
+    for size in UP:
+        for one in words["layer"]:
+            if size in one:
+                words.setdefault(size, one.pop(size))
+    return words
 
 
 def singled_out(pick: alt.Parameter, faint: float, full: float = 1) -> alt.OpacityValue:

@@ -8,13 +8,13 @@ import pandas as pd
 
 from hedging.charts import theme
 from hedging.charts.frames import needs
-from hedging.charts.layers import layer, singled_out
+from hedging.charts.layers import Layers, layer, singled_out
 from hedging.errors import HedgingError
 
 ROW = 30  # pixels for each row
 
 
-def bars(frame: pd.DataFrame, *, x_title: str, fmt: str = ",.2f", step: int = ROW) -> alt.LayerChart:
+def bars(frame: pd.DataFrame, *, x_title: str, fmt: str = ",.2f", step: int = ROW) -> Layers:
     """Draw one horizontal bar a row: columns `label`, `value`; optionally `low`, `high` (an interval) and `group`."""
     needs(frame, "label", "value")
     rows = frame.assign(label=frame["label"].map(theme.label))
@@ -36,7 +36,7 @@ def bars(frame: pd.DataFrame, *, x_title: str, fmt: str = ",.2f", step: int = RO
     return layer(*layers, height=max(2, len(order)) * step * max(1.0, rungs * 0.6))
 
 
-def spread(rows: pd.DataFrame, *, x_title: str, fmt: str = ",.4~g", step: int = 22) -> alt.LayerChart:
+def spread(rows: pd.DataFrame, *, x_title: str, fmt: str = ",.4~g", step: int = 22) -> Layers:
     """Draw how far the values of one quantity lie apart: columns label, value (> 0), who, unit; one row a quantity.
 
     Each value is drawn as a multiple of the quantity's smallest, on a logarithmic scale, so that quantities in any unit
@@ -94,7 +94,7 @@ def meetings(events: pd.DataFrame, *, height: int = 220) -> alt.Chart:
 
 def rank_strip(
     values: pd.Series, *, x_title: str, highlight: str = "PRK", names: dict[str, str] | None = None, height: int = 170
-) -> alt.LayerChart:
+) -> Layers:
     """Draw one dot for each state (index: code; value: its contrast), the highlighted state large and named.
 
     Dots that would cover each other are piled up; states without a value are left out.
@@ -125,9 +125,7 @@ def rank_strip(
     return layer(others.encode(x=x, y=y, tooltip=tips), stem, mark, text, height=height)
 
 
-def placebo(
-    shifted: Sequence[float], observed: float, *, x_title: str, bins: int = 24, height: int = 220
-) -> alt.LayerChart:
+def placebo(shifted: Sequence[float], observed: float, *, x_title: str, bins: int = 24, height: int = 220) -> Layers:
     """Draw the contrasts of all shifted eras as a histogram, and the real one as a marked line."""
     shifts = np.asarray(shifted, float)
     shifts = shifts[~np.isnan(shifts)]

@@ -6,13 +6,13 @@ import altair as alt
 import pandas as pd
 
 from hedging.charts import theme
-from hedging.charts.layers import layer
+from hedging.charts.layers import Layers, layer
 from hedging.errors import HedgingError
 
 ABOVE = -24  # pixels from the top of the plot: the words stand over the title of the vertical axis
 
 
-def moments(chart: alt.Chart | alt.LayerChart, dates: Mapping[str, str]) -> alt.LayerChart:
+def moments(chart: alt.Chart | Layers, dates: Mapping[str, str]) -> Layers:
     """Lay a dashed rule with its word over a chart of months or days, for each day "YYYY-MM-DD" of `dates`.
 
     For the charts whose time axis is a date (monthly `lines` and `tilt`, `meetings`); a day that cannot be read raises

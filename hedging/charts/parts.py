@@ -6,12 +6,12 @@ import altair as alt
 import pandas as pd
 
 from hedging.charts import frames, theme
-from hedging.charts.layers import layer
+from hedging.charts.layers import Layers, layer
 
 FAINT = 0.3  # opacity of a year whose level is under the threshold
 
 
-def stacked_shares(ties: pd.DataFrame, *, eras: bool = True, fmt: str = ",.4~g", height: int = 300) -> alt.LayerChart:
+def stacked_shares(ties: pd.DataFrame, *, eras: bool = True, fmt: str = ",.4~g", height: int = 300) -> Layers:
     """Draw the shares of the powers in each year of a wide tie frame; a year with a missing tie is left out.
 
     A share is only a share of a known whole: with one tie missing the rest would be drawn too large.
@@ -29,9 +29,7 @@ def stacked_shares(ties: pd.DataFrame, *, eras: bool = True, fmt: str = ",.4~g",
     return _bricks(rows, ties, y, tips, theme.style(ties.columns), eras, height)
 
 
-def two_parts(
-    tree: pd.DataFrame, *, threshold: float | None = None, eras: bool = True, height: int = 300
-) -> alt.LayerChart:
+def two_parts(tree: pd.DataFrame, *, threshold: float | None = None, eras: bool = True, height: int = 300) -> Layers:
     """Draw H3 (bits) as the sum of its parts `between` blocs and `moscow_beijing`, from the measures' entropy tree.
 
     `threshold` is the total under which a year is drawn faint (nearly no ties: isolation, not hedging); by default
@@ -73,7 +71,7 @@ def _bricks(
     look: theme.Style,
     eras: bool,
     height: int,
-) -> alt.LayerChart:
+) -> Layers:
     """Draw one brick for each year and part: bars on a continuous axis, so that a gap in the years shows as a gap."""
     pick = alt.selection_point(name="pick", fields=["series"], bind="legend")
     solid = alt.OpacityValue(1)

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from hedging.charts import frames, theme
-from hedging.charts.layers import layer
+from hedging.charts.layers import Layers, layer
 from hedging.errors import HedgingError
 
 OUTCOMES = {
@@ -15,7 +15,7 @@ OUTCOMES = {
 }
 
 
-def windows(rows: pd.DataFrame, *, step: int = 24) -> alt.LayerChart:
+def windows(rows: pd.DataFrame, *, step: int = 24) -> Layers:
     """Draw one bar a row over its years and a mark for its outcome: columns id, says, start, end, outcome, `parts`."""
     frames.needs(rows, "id", "says", "start", "end", "outcome")
     unknown = set(rows["outcome"]) - set(OUTCOMES)
@@ -50,7 +50,7 @@ def windows(rows: pd.DataFrame, *, step: int = 24) -> alt.LayerChart:
     return layer(bar, mark, height=len(drawn) * step)
 
 
-def by_chance(drawn: np.ndarray, observed: int, *, x_title: str, height: int = 220) -> alt.LayerChart:
+def by_chance(drawn: np.ndarray, observed: int, *, x_title: str, height: int = 220) -> Layers:
     """Draw how often random dates reach each number of hits, and the number that the true dates reach."""
     counts = np.bincount(np.asarray(drawn, int), minlength=observed + 2)
     rows = pd.DataFrame({"hits": np.arange(len(counts)), "share": counts / counts.sum()})
@@ -74,7 +74,7 @@ def by_chance(drawn: np.ndarray, observed: int, *, x_title: str, height: int = 2
 FORESEEN = {"right": ("#33826a", "circle"), "wrong": ("#c53927", "cross")}
 
 
-def foreseen(rows: pd.DataFrame, *, step: int = 26) -> alt.LayerChart:
+def foreseen(rows: pd.DataFrame, *, step: int = 26) -> Layers:
     """Draw what each reading foresaw: columns test, reading, of (for the hover) and word, NaN where it was silent."""
     frames.needs(rows, "test", "reading", "word", "of")
     signs = list(FORESEEN)

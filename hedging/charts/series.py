@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from hedging.charts import frames, theme
-from hedging.charts.layers import layer, singled_out
+from hedging.charts.layers import Layers, layer, singled_out
 
 Data = pd.Series | pd.DataFrame | dict[str, pd.Series]
 
@@ -18,7 +18,7 @@ def lines(
     log: bool = False,
     fmt: str = ",.2f",
     height: int = 300,
-) -> alt.LayerChart:
+) -> Layers:
     """Draw series over years (index int) or months (period index), one line for each column; NaN breaks the line.
 
     Powers keep their colours, dashes and shapes. A click on the legend singles a series out, a hover names the value.
@@ -30,7 +30,7 @@ def lines(
     return layer(*bands, _paths(frame, y, fmt), height=height)
 
 
-def _paths(frame: pd.DataFrame, y: alt.Y, fmt: str) -> alt.LayerChart:
+def _paths(frame: pd.DataFrame, y: alt.Y, fmt: str) -> Layers:
     """Lines with a point at each value: the points carry the hover, and show a value that stands alone."""
     field, look = frames.time_field(frame), theme.style(frame.columns)
     pick = alt.selection_point(name="pick", fields=["series"], bind="legend")
@@ -48,7 +48,7 @@ def _paths(frame: pd.DataFrame, y: alt.Y, fmt: str) -> alt.LayerChart:
     return layer(base.mark_line().encode(strokeDash=dash), base.mark_point().encode(shape=shape).add_params(pick))
 
 
-def tilt(series_by_domain: Data, *, eras: bool = True, height: int = 300) -> alt.LayerChart:
+def tilt(series_by_domain: Data, *, eras: bool = True, height: int = 300) -> Layers:
     """Draw tilts T in [-1, 1] by domain: +1 is all Moscow, -1 all Beijing, 0 (the rule) even; NaN breaks the line."""
     frame = frames.wide(series_by_domain)
     words = "datum.value == 1 ? 'Moscow' : datum.value == -1 ? 'Beijing' : datum.value == 0 ? 'even' : ''"
@@ -61,7 +61,7 @@ def tilt(series_by_domain: Data, *, eras: bool = True, height: int = 300) -> alt
 
 def bands(
     middle: Data | None, low: Data, high: Data, *, y_title: str, eras: bool = True, fmt: str = ".2f", height: int = 300
-) -> alt.LayerChart:
+) -> Layers:
     """Draw bounds or intervals: an area from `low` to `high` and, if given, a line for `middle` (same columns)."""
     lows, highs = frames.wide(low), frames.wide(high)
     highs.columns = lows.columns

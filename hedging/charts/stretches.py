@@ -4,16 +4,14 @@ import altair as alt
 import pandas as pd
 
 from hedging.charts import frames, theme
-from hedging.charts.layers import layer
+from hedging.charts.layers import Layers, layer
 from hedging.errors import HedgingError
 
 TINT = theme.OTHERS[0]
 NEEDS = ("word", "means", "start", "end")
 
 
-def stretches(
-    chart: alt.LayerChart, over: pd.Series | pd.DataFrame, boxes: pd.DataFrame, *, y_title: str = ""
-) -> alt.LayerChart:
+def stretches(chart: Layers, over: pd.Series | pd.DataFrame, boxes: pd.DataFrame, *, y_title: str = "") -> Layers:
     """Lay a tinted box over a chart of years for each row of `boxes`, with its short word at the left.
 
     `over` is what the chart draws: its years set the axis, and boxes beyond them are cut or left out. `boxes` has the

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
+from altair.utils import schemapi
 
 from hedging.outputs import WIDTH
+
+schemapi.disable_debug_mode()  # which judges each axis as it is made: `specification` judges the chart, whole
 
 Guide = dict[str, Any]  # an axis, a scale or a legend in the words of Vega-Lite, which `specification` checks
 

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from hedging.charts.frames import needs
-from hedging.charts.layers import layer
+from hedging.charts.layers import Layers, layer
 
 VERDICTS = {
     "supported": ("#33826a", "circle"),
@@ -25,7 +25,7 @@ SHORT = {"not testable with these data": "not testable"}
 LANE = 30  # pixels for each mark that shares a cell
 
 
-def board(found: Iterable[Any], senses: Mapping[str, str]) -> alt.LayerChart:
+def board(found: Iterable[Any], senses: Mapping[str, str]) -> Layers:
     """Draw one mark for each claim: columns the eras, rows the senses, verdict by shape and colour.
 
     Takes findings (objects with `claim`, `chapter`, `sense`, `says`, `verdict`, `reason`); `senses` names the senses
@@ -58,7 +58,7 @@ def board(found: Iterable[Any], senses: Mapping[str, str]) -> alt.LayerChart:
     return layer(marks, text, height=len(shown) * max(most, 2) * LANE)
 
 
-def marks_of_tests(rows: pd.DataFrame, *, step: int = 30) -> alt.LayerChart:
+def marks_of_tests(rows: pd.DataFrame, *, step: int = 30) -> Layers:
     """Draw each test as one mark: columns `group`, `outcome`; optionally `claim` and `series` for the hover."""
     needs(rows, "group", "outcome")
     order = list(dict.fromkeys(rows["group"]))

@@ -1,6 +1,5 @@
 """What was expected, drawn over what is there."""
 
-import altair as alt
 import pandas as pd
 import pytest
 
@@ -14,7 +13,6 @@ BOXES = pd.DataFrame({"word": ["A"], "means": ["nearer Beijing"], "start": [1955
 
 def drawn(boxes: pd.DataFrame) -> dict:
     made = stretches(charts.tilt(TILT, eras=False), TILT, boxes, y_title="tilt")
-    assert isinstance(made, alt.LayerChart)
     return charts.specification(made)
 
 

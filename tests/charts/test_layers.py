@@ -1,0 +1,42 @@
+"""Layers are put together here as Altair would, or a figure shows something else than the chart that was asked for."""
+
+import altair as alt
+import pandas as pd
+import pytest
+from altair.utils.schemapi import SchemaValidationError
+
+from hedging import argument, charts
+from hedging.charts.curves import curve
+from hedging.charts.layers import Layers, layer
+from hedging.charts.moments import moments
+from hedging.charts.stretches import stretches
+from tests.charts.test_kinds import KINDS, TREE
+
+BOXES = pd.DataFrame({"word": ["A"], "means": ["nearer Beijing"], "start": [1955], "end": [1962], "low": -1, "high": 0})
+LAYERED = {
+    **{name: made for name, made in KINDS.items() if isinstance(made, Layers)},
+    "moments over layers": moments(KINDS["months"], {"2018-06-12": "Singapore"}),
+    "moments over one chart": moments(KINDS["meetings"], {"2018-06-12": "Singapore"}),
+    "boxes": stretches(charts.tilt(TREE["between"]), TREE["between"], BOXES),
+}
+
+
+@pytest.mark.parametrize("kind", LAYERED)
+def test_layers_put_together_here_are_not_what_altair_makes_of_them(kind):
+    assert charts.specification(LAYERED[kind]) == charts.specification(LAYERED[kind].altair())
+
+
+def test_a_curve_put_together_here_is_not_what_altair_makes_of_it():
+    made = curve(argument.multiverse("C2b"))
+    assert charts.specification(made) == charts.specification(made.altair())
+
+
+def test_a_faulty_layer_is_told_of_in_altairs_words():
+    dot = alt.Chart(pd.DataFrame({"value": [1]})).mark_point().encode(x=alt.X("value:Q", axis=dict(tickCuont=3)))
+    with pytest.raises(SchemaValidationError, match="tickCuont"):
+        charts.specification(layer(dot))
+
+
+def test_a_chart_left_without_figure_shows_nothing_in_a_notebook():
+    shown = KINDS["lines"]._repr_mimebundle_(include=None, exclude=None)
+    assert "vegaEmbed" in shown["text/html"]
