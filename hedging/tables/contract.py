@@ -15,6 +15,8 @@ import pyarrow.parquet as pq  # here, so that no first load waits for it
 from hedging.tables import rules, text
 from hedging.tables.text import Record, fail
 
+# Text as Python's own strings: Arrow's cost more than they save in tables of this size (a tenth of all computing).
+pd.set_option("mode.string_storage", "python")
 RULES = 1  # raise it with every new rule: then no table passes for having met the old ones
 
 
