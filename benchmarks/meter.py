@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-TICK = 0.1  # seconds between two looks at the memory
+TICK = 0.5  # seconds between two looks at the memory; a look takes time from what is measured
 
 
 @dataclass(frozen=True)

@@ -70,8 +70,9 @@ def jupyter_book(desk):
     first, *rest = (name.removesuffix(".ipynb") for name in desk.notebooks)
     toc = {"format": "jb-book", "root": first, "chapters": [{"file": name} for name in rest]}
     (desk.folder / "_toc.yml").write_text(yaml.safe_dump(toc))
-    settings = {"title": "x", "execute": {"execute_notebooks": "force", "timeout": 300}, "only_build_toc_files": True}
-    settings["sphinx"] = {"extra_extensions": ["hedging.press.sphinx"]}  # else it cannot show the charts
+    settings = yaml.safe_load((desk.copy / "_config.yml").read_text())  # else it cannot show what our cells make
+    settings["execute"] = {"execute_notebooks": "force", "timeout": 300}
+    settings["bibtex_bibfiles"] = [str(desk.copy / "book" / "references.bib")]
     (desk.folder / "_config.yml").write_text(yaml.safe_dump(settings))
     return desk.call(BIN / "jupyter-book", "build", ".")
 

@@ -77,7 +77,7 @@ def specification(chart: alt.TopLevelMixin | Layers, *, name: str = "", descript
     """Return the Vega-Lite specification with its data inline: same chart, same bytes, whatever ran before it."""
     spec = chart.to_dict(validate=False)
     if not GRAMMAR.is_valid(spec):
-        chart.to_dict()  # looks again, takes its time, and says what is wrong
+        spec = chart.to_dict()  # looks again, takes its time, and says what is wrong
     spec["config"] = theme.config() | {k: v for k, v in spec.get("config", {}).items() if k != "view"}
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     if not any(part in spec for part in ("hconcat", "vconcat", "concat", "facet")):

@@ -4,10 +4,14 @@ Altair copies every layer whole several times to lay it over another, and judges
 figure. What comes out is the same, which is tested for every kind of chart.
 """
 
+import hashlib
+import json
 from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
+import numpy as np
+import pandas as pd
 
 UP = ("height", "width")  # a layer may not have a size of its own: it is that of the whole
 
@@ -35,7 +39,10 @@ class Layers:
             return self.altair().to_dict()
         picks: dict[str, dict[str, Any]] = {}
         rows: dict[str, list[dict[str, Any]]] = {}
-        whole = _words(self, {"datasets": rows}, picks)
+        try:
+            whole = _words(self, {"datasets": rows}, picks)
+        except ValueError:  # a field without its type ("value" for "value:Q"), which Altair infers from the rows
+            return self.altair().to_dict(validate=False)
         return whole | ({"params": list(picks.values())} if picks else {}) | ({"datasets": rows} if rows else {})
 
     def __getattr__(self, name: str) -> Any:
@@ -50,9 +57,32 @@ def layer(*charts: alt.Chart | Layers, **properties: Any) -> Layers:
     return Layers(charts, properties)
 
 
+def _named(data: Any, context: dict[str, Any]) -> Any:
+    """Store rows under a name, as Altair does: in context["datasets"], by what they are."""
+    if isinstance(data, alt.InlineData):
+        rows = data.values
+    elif isinstance(data, pd.DataFrame):
+        rows = [dict(zip(data, row, strict=True)) for row in zip(*(_cells(data[name]) for name in data), strict=True)]
+    else:
+        return data
+    name = f"data-{hashlib.md5(json.dumps(rows, sort_keys=True).encode(), usedforsecurity=False).hexdigest()}"
+    context["datasets"][name] = rows
+    return alt.NamedData(name=name)
+
+
+def _cells(column: pd.Series) -> list[Any]:
+    """Return a column as JSON knows it: what is missing, not a number or endless is None, a day is ISO 8601."""
+    kind = column.dtype.kind
+    gap = ~np.isfinite(column.to_numpy()) if kind == "f" else column.isna().to_numpy()
+    cells = (column.dt.strftime("%Y-%m-%dT%H:%M:%S") if kind == "M" else column).astype(object).to_numpy(copy=True)
+    cells[gap] = None
+    return cells.tolist()
+
+
 def _words(part: alt.Chart | Layers, context: dict[str, Any], picks: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Return one part in the words of Vega-Lite, its rows in context["datasets"], its parameters moved to `picks`."""
-    data = alt.Undefined if part.data is context.get("data") else part.data
+    known = {} if part.data is alt.Undefined else {"data": part.data}
+    data = alt.Undefined if part.data is context.get("data") else _named(part.data, context)
     if isinstance(part, alt.Chart):
         lean = part.copy(deep=False)
         lean.data = data
@@ -63,8 +93,7 @@ def _words(part: alt.Chart | Layers, context: dict[str, Any], picks: dict[str, d
                 picks.setdefault(param.name, param.to_dict(validate=False) | {"views": [lean.name]})
         return lean.to_dict(validate=False, context=context)
     words = alt.LayerChart(data=data, **part.properties).to_dict(validate=False, context=context)
-    shared = {} if part.data is alt.Undefined else {"data": part.data}
-    words["layer"] = [_words(one, context | {"top_level": False} | shared, picks) for one in part.charts]
+    words["layer"] = [_words(one, context | {"top_level": False} | known, picks) for one in part.charts]
     for size in UP:
         for one in words["layer"]:
             if size in one:

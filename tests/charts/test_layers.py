@@ -10,13 +10,15 @@ from hedging.charts.curves import curve
 from hedging.charts.layers import Layers, layer
 from hedging.charts.moments import moments
 from hedging.charts.stretches import stretches
-from tests.charts.test_kinds import KINDS, TREE
+from tests.charts.test_kinds import DAYS, KINDS, TREE
 
 BOXES = pd.DataFrame({"word": ["A"], "means": ["nearer Beijing"], "start": [1955], "end": [1962], "low": -1, "high": 0})
+UNTYPED = alt.Chart(DAYS.assign(date=pd.to_datetime(DAYS["date"]))).mark_tick().encode(x="date", y="power")
 LAYERED = {
     **{name: made for name, made in KINDS.items() if isinstance(made, Layers)},
     "moments over layers": moments(KINDS["months"], {"2018-06-12": "Singapore"}),
     "moments over one chart": moments(KINDS["meetings"], {"2018-06-12": "Singapore"}),
+    "fields without types": moments(UNTYPED, {"2018-06-12": "Singapore"}),
     "boxes": stretches(charts.tilt(TREE["between"]), TREE["between"], BOXES),
 }
 
