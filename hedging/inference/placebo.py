@@ -84,10 +84,9 @@ def in_spreads(values: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.
     signs = np.sign(weights)
     borders = np.concatenate([[False], signs[1:] != signs[:-1]])
     r, square = about_means(values, np.broadcast_to(borders, values.shape))
-    contrast = values @ weights
-    spread = np.sqrt(square)
-    flat = spread <= 1e-12 * np.abs(values).max(axis=1)
-    endless = np.where(np.abs(contrast) > 1e-9 * np.abs(values).max(axis=1), np.inf * np.sign(contrast), 0.0)
+    contrast, spread, largest = values @ weights, np.sqrt(square), np.abs(values).max(axis=1)
+    flat = spread <= 1e-12 * largest
+    endless = np.where(np.abs(contrast) > 1e-9 * largest, np.copysign(np.inf, contrast), 0.0)
     return r, np.where(flat, endless, contrast / np.where(flat, 1.0, spread))
 
 

@@ -68,19 +68,21 @@ def best_cut(values: np.ndarray, least: int) -> np.ndarray:
 
 def about_means(values: np.ndarray, boundaries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return (lag-1 autocorrelation, mean square) of each series about the means of its own stretches."""
-    series, n = values.shape
+    rest = rests(values, boundaries)
+    same = ~boundaries[:, 1:]
+    square = np.einsum("st,st->s", rest, rest) / values.shape[1]
+    lagged = np.einsum("st,st,st->s", rest[:, 1:], rest[:, :-1], same) / same.sum(axis=1)
+    return np.divide(lagged, square, out=np.zeros(len(values)), where=square > 0), square
+
+
+def rests(values: np.ndarray, boundaries: np.ndarray) -> np.ndarray:
+    """Return what each series leaves about the means of its own stretches; both arguments series x years."""
     first = boundaries.copy()
     first[:, 0] = True
-    starts = np.flatnonzero(first)
+    starts = np.flatnonzero(first)  # of all series one after the other, in which each stretch is a run
     lengths = np.diff(starts, append=first.size)
-    rest = values.ravel()  # all series one after the other, and each stretch a run of it
-    rest = rest - np.repeat(np.add.reduceat(rest, starts) / lengths, lengths)
-    pairs = np.zeros_like(rest)
-    np.multiply(rest[1:], rest[:-1], out=pairs[1:])
-    pairs[starts] = 0.0
-    square = (rest**2).reshape(series, n).mean(axis=1)
-    lagged = pairs.reshape(series, n).sum(axis=1) / (n - first.sum(axis=1))
-    return np.divide(lagged, square, out=np.zeros(series), where=square > 0), square
+    means = np.repeat(np.add.reduceat(values.ravel(), starts) / lengths, lengths).reshape(values.shape)
+    return np.subtract(values, means, out=means)
 
 
 def _single_gain(values: np.ndarray, least: int) -> np.ndarray:
