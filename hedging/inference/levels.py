@@ -20,7 +20,6 @@ from hedging.inference.calibrate import cautious, read
 from hedging.inference.segments import rests
 from hedging.inference.spans import Window, inside, months, ordinals
 
-
 LEAST = 12  # observations in all: with fewer, persistence cannot be told at all
 DRAWS = 1000
 

@@ -7,6 +7,7 @@ is a jump, and a window at the end of a very persistent history profits from it 
 of the series, and the larger of the two p counts.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -81,13 +82,22 @@ def in_spreads(values: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.
     A shift between the stretches is no persistence, and must not pass for it. A row without any spread has size 0 if
     its contrast is 0, else an endless one.
     """
-    signs = np.sign(weights)
-    borders = np.concatenate([[False], signs[1:] != signs[:-1]])
-    r, square = about_means(values, np.broadcast_to(borders, values.shape))
-    contrast, spread, largest = values @ weights, np.sqrt(square), np.abs(values).max(axis=1)
+    r, square = _about_stretches(values, weights)
+    return r, _in_sds(values @ weights, square, np.abs(values).max(axis=1))
+
+
+def _about_stretches(values: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return `about_means` of the stretches in which the contrast's weights have one sign."""
+    borders = np.append(False, np.diff(np.sign(weights)) != 0)
+    return about_means(values, np.broadcast_to(borders, values.shape))
+
+
+def _in_sds(contrast: np.ndarray, square: np.ndarray, largest: np.ndarray) -> np.ndarray:
+    """Return contrasts by the roots of the mean squares; `largest` value of each row tells rounding from spread."""
+    spread = np.sqrt(square)
     flat = spread <= 1e-12 * largest
     endless = np.where(np.abs(contrast) > 1e-9 * largest, np.copysign(np.inf, contrast), 0.0)
-    return r, np.where(flat, endless, contrast / np.where(flat, 1.0, spread))
+    return np.where(flat, endless, contrast / np.where(flat, 1.0, spread))
 
 
 @dataclass(frozen=True)
@@ -109,15 +119,31 @@ def break_free(weights: tuple[float, ...], detrend: bool, seed: int) -> Null:
     return Null(cautious(found, ALPHA)[0], np.array([size for _, size in found]))
 
 
-def rejected(values: np.ndarray, weights: np.ndarray, alpha: float, seed: int, detrend: bool = False) -> np.ndarray:
+def rejected(values: np.ndarray, weights: np.ndarray, alpha: float, seed: int) -> np.ndarray:
     """Say for many histories at once (series x years) where `shift_test` gives p <= alpha, direction "higher"."""
-    rows = without_trend(values) if detrend else values
-    shifted = rows @ circulant(weights).T
-    tolerance = 1e-9 * np.abs(values).max(axis=1, keepdims=True)
-    by_shift = (shifted >= shifted[:, :1] - tolerance).mean(axis=1) <= alpha + 1e-12
-    null = break_free(tuple(weights.tolist()), detrend, seed)
-    r, size = in_spreads(rows, weights)
-    return by_shift & (size >= read(r, null.usual, np.quantile(null.sizes, 1 - alpha, axis=1)))
+    return rejecting(values, weights, alpha, seed)(0.0)
+
+
+def rejecting(values: np.ndarray, weights: np.ndarray, alpha: float, seed: int) -> Callable[[float], np.ndarray]:
+    """Return the function that says where `rejected` holds once a shift, in the unit of the values, lifts the window.
+
+    The shift moves every contrast by so much for each unit, and nothing about the means of the stretches compared: what
+    is left about them, and so how far a contrast must go, is found once for all shifts.
+    """
+    places, era = circulant(weights), (weights > 0).astype(float)
+    # of each shifted place less the true one; the place of the window itself gains most by a shift of the window
+    ahead, gain = (part @ (places - places[0]).T for part in (values, era))
+    largest = np.abs(values).max(axis=1, keepdims=True)
+    null = break_free(tuple(weights.tolist()), False, seed)
+    r, square = _about_stretches(values, weights)
+    bar = read(r, null.usual, np.quantile(null.sizes, 1 - alpha, axis=1))
+
+    def at(shift: float) -> np.ndarray:
+        reached = ahead >= -1e-9 * (largest + shift) - shift * gain
+        size = _in_sds(values @ weights + shift, square, largest[:, 0] + shift)
+        return (reached.mean(axis=1) <= alpha + 1e-12) & (size >= bar)
+
+    return at
 
 
 def circulant(weights: np.ndarray) -> np.ndarray:
