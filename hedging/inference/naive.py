@@ -46,9 +46,9 @@ def _covariance(rest: np.ndarray, dummies: np.ndarray, lags: int) -> np.ndarray:
         n, k = dummies.shape
         return ((rest**2).sum(axis=1) / (n - k))[:, None, None] * np.diag(dummies.sum(axis=0))
     scores = rest[:, :, None] * dummies
-    total = np.einsum("sti,stj->sij", scores, scores)
+    total = scores.transpose(0, 2, 1) @ scores
     for lag in range(1, lags + 1):
-        part = np.einsum("sti,stj->sij", scores[:, lag:], scores[:, :-lag])
+        part = scores[:, lag:].transpose(0, 2, 1) @ scores[:, :-lag]
         total += (1 - lag / (lags + 1)) * (part + part.transpose(0, 2, 1))
     return total
 
