@@ -59,4 +59,6 @@ def block_bootstrap(values: np.ndarray, draws: int = 400, seed: int = 20251123) 
     length = min(n, int(np.ceil(n ** (1 / 3) - 1e-9)))
     starts = np.random.default_rng(seed).integers(0, n, size=(draws, -(-n // length)))
     picks = (starts[:, :, None] + np.arange(length)).reshape(draws, -1)[:, :n] % n
-    return np.quantile(np.median(values[:, picks], axis=2), 0.05, axis=1) > 0
+    ordered = np.sort(values[:, picks], axis=2)  # which for so few years takes less time than to select the middle
+    medians = (ordered[:, :, (n - 1) // 2] + ordered[:, :, n // 2]) / 2
+    return np.quantile(medians, 0.05, axis=1) > 0

@@ -111,12 +111,16 @@ class Null:
 @lru_cache(maxsize=128)
 def break_free(weights: tuple[float, ...], detrend: bool, seed: int) -> Null:
     """Return what a contrast shows in AR(1) histories without any era, read as `in_spreads` reads the series."""
-    rng, contrast = np.random.default_rng(seed), np.array(weights)
-    found = []
-    for phi in GRID:
-        drawn = simulate_ar1(phi, 1.0, len(contrast), DRAWS, rng)
-        found.append(in_spreads(without_trend(drawn) if detrend else drawn, contrast))
+    contrast = np.array(weights)
+    drawn = _histories(len(contrast), seed)
+    found = [in_spreads(without_trend(one) if detrend else one, contrast) for one in drawn]
     return Null(cautious(found, ALPHA)[0], np.array([size for _, size in found]))
+
+
+@lru_cache(maxsize=2)  # contrasts of one history follow one another, and 20 x 999 histories of 75 years take 12 MB
+def _histories(years: int, seed: int) -> list[np.ndarray]:
+    rng = np.random.default_rng(seed)
+    return [simulate_ar1(phi, 1.0, years, DRAWS, rng) for phi in GRID]
 
 
 def rejected(values: np.ndarray, weights: np.ndarray, alpha: float, seed: int) -> np.ndarray:
