@@ -56,7 +56,7 @@ def count_power(
     now = float(np.concatenate(list(judge(MULTIPLES[0]))).mean())
     if now >= power:
         return CountPower(now, float(given.sum()), power)
-    enough = (multiple for multiple in MULTIPLES[1:] if _reaches(judge(multiple), power))
+    enough = (multiple for multiple in MULTIPLES[1:] if reaches(judge(multiple), power))
     return CountPower(now, float(given.sum() * next(enough, np.inf)), power)
 
 
@@ -81,11 +81,11 @@ def _deciding(
         yield beyond.mean(axis=1) >= sure
 
 
-def _reaches(batches: Iterable[np.ndarray], share: float) -> bool:
+def reaches(batches: Iterable[np.ndarray], share: float) -> bool:
     """Return whether at least `share` of all histories decide; draws no more of them than it takes to tell."""
     decided = undecided = 0
     for batch in batches:
         decided, undecided = decided + batch.sum(), undecided + (~batch).sum()
-        if decided / TRIALS >= share or 1 - undecided / TRIALS < share - 1e-12:
+        if decided / TRIALS >= share or (TRIALS - undecided) / TRIALS < share:
             break
     return bool(decided / TRIALS >= share)

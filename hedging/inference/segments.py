@@ -22,17 +22,16 @@ def cut(values: np.ndarray, penalty: np.ndarray | float, least: int) -> tuple[np
     sums, squares = _running(values)
     best = _most_saved(sums, charge, least)
     boundaries = np.zeros((series, n), bool)
-    # the earliest start wins a tie, so that a break which saves nothing is not made
-    rows = np.flatnonzero(best[n] + charge > sums[n] ** 2 / n + 1e-9 * squares[n])
+    slack = 1e-9 * squares  # the earliest start wins a tie, so that a break which saves nothing is not made
+    rows = np.flatnonzero(best[n] + charge > slack)
     at = np.full(len(rows), n)
     while rows.size:
         total = _from_each_start(best, sums, at, rows, least)
-        slack = 1e-9 * (squares[at, rows] - total[0])
-        at = (total >= total.max(axis=0) - slack).argmax(axis=0)
+        at = (total >= total.max(axis=0) - slack[rows]).argmax(axis=0)
         rows, at = rows[at > 0], at[at > 0]
         boundaries[rows, at] = True
     breaks = boundaries.sum(axis=1)
-    return boundaries, np.where(breaks > 0, best[n] + charge * (1 + breaks) - sums[n] ** 2 / n, 0.0)
+    return boundaries, np.where(breaks > 0, best[n] + charge * (1 + breaks), 0.0)
 
 
 def alarm_penalty(values: np.ndarray, least: int, known: np.ndarray | float = 0.0) -> np.ndarray:
@@ -88,17 +87,16 @@ def rests(values: np.ndarray, boundaries: np.ndarray) -> np.ndarray:
 def _single_gain(values: np.ndarray, least: int) -> np.ndarray:
     n = values.shape[1]
     sizes = np.arange(least, n - least + 1)
-    sums = (values - values.mean(axis=1, keepdims=True)).cumsum(axis=1)[:, sizes - 1]
-    return (sums**2 * n / (sizes * (n - sizes))).max(axis=1)
+    sums, _ = _running(values)
+    return (sums[sizes] ** 2 * (n / (sizes * (n - sizes)))[:, None]).max(axis=0)
 
 
 def _running(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the sums, and the sums of squares, of the centred series up to before each year: years + 1 x series."""
-    rows = values.T - values.mean(axis=1)
-    sums, squares = np.zeros((2, len(rows) + 1, len(values)))
-    np.cumsum(rows, axis=0, out=sums[1:])
-    np.cumsum(rows**2, axis=0, out=squares[1:])
-    return sums, squares
+    """Return of the centred series the sums up to before each year (years + 1 x series), and the squares in all."""
+    centred = values - values.mean(axis=1, keepdims=True)
+    sums = np.zeros((values.shape[1] + 1, len(values)))
+    sums[1:] = centred.cumsum(axis=1).T
+    return sums, np.einsum("st,st->s", centred, centred)
 
 
 def _most_saved(sums: np.ndarray, charge: np.ndarray, least: int) -> np.ndarray:
