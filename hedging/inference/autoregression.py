@@ -4,6 +4,8 @@ The usual estimate of an AR(1) is too low in short series, and a test that is ca
 a test is calibrated here, the estimate is corrected for that bias first.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 LARGEST = 0.95  # a history that seems to have no mean at all is not told from one with this persistence
@@ -39,9 +41,8 @@ def corrected_phi(values: np.ndarray) -> np.ndarray:
 
 def simulate_ar1(phi: float, noise: float, n: int, series: int, rng: np.random.Generator) -> np.ndarray:
     """Return `series` x `n` draws from a stationary AR(1) with mean 0."""
-    shocks = rng.standard_normal((series, n)) * noise
-    out = np.empty_like(shocks)
-    out[:, 0] = shocks[:, 0] / np.sqrt(1 - phi**2)
-    for t in range(1, n):
-        out[:, t] = phi * out[:, t - 1] + shocks[:, t]
-    return out
+    years = (rng.standard_normal((series, n)) * noise).T.copy()  # a year of all series side by side in memory
+    years[0] /= np.sqrt(1 - phi**2)
+    for last, this in pairwise(years):
+        this += phi * last
+    return years.T.copy()

@@ -102,15 +102,13 @@ Products = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 def _without_error(series: np.ndarray, design: np.ndarray) -> Products:
     """Return the products where the AR(1) is all the noise: its root takes from each year what the last one leaves."""
-    found, years = [], len(series)
+    found, years, scale = [], len(series), SPREAD[:, None, None] ** 2
     for phi in PHI:
         rest = np.sqrt(1 - phi**2)
         x, y = (np.concatenate([one[:1], (one[1:] - phi * one[:-1]) / rest]) for one in (design, series))
-        gram, score, square = x.T @ x, x.T @ y, (y**2).sum(axis=0)
-        for spread in SPREAD:
-            scale, root = spread**2, years * np.log(spread) + (years - 1) * np.log(rest)
-            found.append((gram / scale, score / scale, square / scale, root))
-    return tuple(map(np.stack, zip(*found, strict=True)))
+        root = years * np.log(SPREAD) + (years - 1) * np.log(rest)
+        found.append((x.T @ x / scale, x.T @ y / scale, (y**2).sum(axis=0) / scale[:, 0], root))
+    return tuple(map(np.concatenate, zip(*found, strict=True)))
 
 
 def _with_error(series: np.ndarray, design: np.ndarray, error: np.ndarray) -> Products:

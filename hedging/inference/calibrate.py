@@ -22,20 +22,20 @@ def cautious(found: Sequence[tuple[np.ndarray, np.ndarray]], alpha: float) -> tu
     will be read in the series. The autocorrelation is a quantile under each phi, the mildest of CAUTIONS with which at
     most 1.1 * alpha of these histories pass at any phi up to 0.85.
     """
-    bars = np.array([np.quantile(sizes, 1 - alpha) for _, sizes in found])
-    for caution in CAUTIONS:
-        usual = _rising([np.quantile(r, caution) for r, _ in found])
-        rates = np.array([(sizes > read(r, usual, bars)).mean() for r, sizes in found])
-        if rates[GRID <= STICKIEST].max() <= TOLERANCE * alpha:
+    r, sizes = (np.array(part) for part in zip(*found, strict=True))
+    bars, judged = np.quantile(sizes, 1 - alpha, axis=1), GRID <= STICKIEST
+    for quantiles in np.quantile(r, CAUTIONS, axis=1):
+        usual = _rising(quantiles)
+        if (sizes[judged] > read(r[judged], usual, bars)).mean(axis=1).max() <= TOLERANCE * alpha:
             break
     return usual, bars
 
 
 def read(r: np.ndarray, usual: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Return `values`, tabulated by phi, at the phi that each autocorrelation stands for."""
-    return np.interp(np.interp(r, usual, GRID), GRID, values)
+    """Return `values`, tabulated by phi, at the phi that each autocorrelation stands for (all linear between phis)."""
+    return np.interp(r, usual, values)
 
 
-def _rising(usual: Sequence[float]) -> np.ndarray:
+def _rising(usual: np.ndarray) -> np.ndarray:
     """Return the values made to rise strictly, so that `numpy.interp` can read them backwards."""
     return np.maximum.accumulate(usual) + 1e-9 * np.arange(len(usual))

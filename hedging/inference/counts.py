@@ -1,7 +1,8 @@
 """What can so few events decide? The power statement of the test of small counts (posterior of a balance)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from hedging.inference.placebo import DIRECTIONS
 from hedging.measures import entropy, powers
 
 TRIALS, DRAWS = 200, 400  # invented histories, and posterior draws in each
+BATCH = 20  # histories drawn at a time
 MULTIPLES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)
 
 Measure = Callable[[pd.DataFrame], pd.Series]
@@ -50,28 +52,40 @@ def count_power(
     if given.isna().any() or given.sum() == 0:
         raise HedgingError("no events, or a count is missing: not testable with these data", where="count_power")
     prior = pd.Series(entropy.prior(list(given.index)), given.index)
-    found = []
-    for multiple in MULTIPLES:
-        found.append(_decided(given, prior, multiple, measure, threshold, direction, sure, seed))
-        if found[-1] >= power:
-            return CountPower(found[0], float(given.sum() * multiple), power)
-    return CountPower(found[0], float("inf"), power)
+    judge = partial(_deciding, given, prior, measure, threshold, direction, sure, seed)
+    now = float(np.concatenate(list(judge(MULTIPLES[0]))).mean())
+    if now >= power:
+        return CountPower(now, float(given.sum()), power)
+    enough = (multiple for multiple in MULTIPLES[1:] if reaches(judge(multiple), power))
+    return CountPower(now, float(given.sum() * next(enough, np.inf)), power)
 
 
-def _decided(
+def _deciding(
     counts: pd.Series,
     prior: pd.Series,
-    multiple: int,
     measure: Measure,
     threshold: float,
     direction: str,
     sure: float,
     seed: int,
-) -> float:
+    multiple: int,
+) -> Iterator[np.ndarray]:
+    """Yield which histories of `multiple` times as many events decide, a batch at a time."""
     rng = np.random.default_rng([seed, multiple])
     drawn = rng.multinomial(int(counts.sum() * multiple), counts / counts.sum(), size=TRIALS)
-    gamma = rng.standard_gamma((drawn + prior.to_numpy())[:, None, :], size=(TRIALS, DRAWS, len(counts)))
-    shares = (gamma / gamma.sum(axis=2, keepdims=True)).reshape(-1, len(counts))
-    values = measure(pd.DataFrame(shares, columns=counts.index)).to_numpy().reshape(TRIALS, DRAWS)
-    beyond = values > threshold if direction == "higher" else values < threshold
-    return float((beyond.mean(axis=1) >= sure).mean())
+    for shapes in np.split(drawn + prior.to_numpy(), TRIALS // BATCH):
+        gamma = rng.standard_gamma(shapes[:, None, :], size=(BATCH, DRAWS, len(counts)))
+        shares = (gamma / gamma.sum(axis=2, keepdims=True)).reshape(-1, len(counts))
+        values = measure(pd.DataFrame(shares, columns=counts.index)).to_numpy().reshape(BATCH, DRAWS)
+        beyond = values > threshold if direction == "higher" else values < threshold
+        yield beyond.mean(axis=1) >= sure
+
+
+def reaches(batches: Iterable[np.ndarray], share: float) -> bool:
+    """Return whether at least `share` of all histories decide; draws no more of them than it takes to tell."""
+    decided = undecided = 0
+    for batch in batches:
+        decided, undecided = decided + batch.sum(), undecided + (~batch).sum()
+        if decided / TRIALS >= share or (TRIALS - undecided) / TRIALS < share:
+            break
+    return bool(decided / TRIALS >= share)

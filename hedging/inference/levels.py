@@ -15,11 +15,11 @@ import pandas as pd
 
 from hedging.errors import HedgingError
 from hedging.inference.autoregression import GRID, simulate_ar1
-from hedging.inference.bootstrap import block_interval
+from hedging.inference.bootstrap import STATISTICS, block_interval
 from hedging.inference.calibrate import cautious, read
+from hedging.inference.segments import rests
 from hedging.inference.spans import Window, inside, months, ordinals
 
-STATISTICS = {"mean": np.nanmean, "median": np.nanmedian}
 LEAST = 12  # observations in all: with fewer, persistence cannot be told at all
 DRAWS = 1000
 
@@ -65,7 +65,7 @@ def level_interval(
         raise HedgingError("a history without variation has no interval", where="level_interval")
     table = reference(tuple(stretch.tolist()), tuple(known.tolist()), statistic, level, seed)
     phi, reach, power = (float(read(r, table[0], column)[0]) for column in (GRID, *table[1:]))
-    estimate = float(STATISTICS[statistic](values[stretch == 1]))
+    estimate = float(STATISTICS[statistic](values[known & (stretch == 1)]))
     half = reach * float(spread[0])
     drawn = block_interval(pd.Series(values[stretch == 1]), statistic, level, seed=seed)
     low, high = min(estimate - half, drawn.low), max(estimate + half, drawn.high)
@@ -74,19 +74,16 @@ def level_interval(
 
 def within(values: np.ndarray, stretch: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return (lag-1 autocorrelation, sd) of each row about the means of its stretches, missing values left out."""
-    rest, used = values.copy(), 0
-    for part in np.unique(stretch):
-        columns = stretch == part
-        if (~np.isnan(values[0, columns])).any():
-            rest[:, columns] -= np.nanmean(values[:, columns], axis=1, keepdims=True)
-            used += 1
-    squares, count = np.nansum(rest**2, axis=1), (~np.isnan(values[0])).sum()
-    pairs = (rest[:, 1:] * rest[:, :-1])[:, stretch[1:] == stretch[:-1]]
-    known = ~np.isnan(pairs[0])
-    lagged = np.nansum(pairs, axis=1) / max(1, known.sum())
-    mean_square = squares / count
+    known = np.flatnonzero(~np.isnan(values[0]))
+    seen, part = values[:, known], stretch[known]
+    same = np.diff(part) == 0
+    rest = rests(seen, np.broadcast_to(np.append(False, ~same), seen.shape))
+    squares = np.einsum("st,st->s", rest, rest)
+    near = same & (np.diff(known) == 1)  # two dates of one stretch, and no gap between them
+    lagged = np.einsum("st,st,t->s", rest[:, 1:], rest[:, :-1], near.astype(float)) / max(1, near.sum())
+    mean_square = squares / len(known)
     r = np.divide(lagged, mean_square, out=np.zeros(len(values)), where=mean_square > 0)
-    return r, np.sqrt(squares / max(1, count - used))
+    return r, np.sqrt(squares / max(1, len(known) - len(np.unique(part))))
 
 
 @lru_cache(maxsize=64)
@@ -99,11 +96,12 @@ def reference(
     backwards: that is the correction for the bias of short histories.
     """
     stretches, seen, rng = np.array(stretch), np.array(known), np.random.default_rng(seed)
-    found = []
+    target, found = seen & (stretches == 1), []
     for phi in GRID:
-        drawn = np.where(seen, simulate_ar1(phi, 1.0, len(stretches), DRAWS, rng), np.nan)
-        r, spread = within(drawn, stretches)
-        found.append((r, spread, STATISTICS[statistic](drawn[:, stretches == 1], axis=1)))
+        drawn = simulate_ar1(phi, 1.0, len(stretches), DRAWS, rng)
+        centre = STATISTICS[statistic](drawn[:, target], axis=1)
+        drawn[:, ~seen] = np.nan
+        found.append((*within(drawn, stretches), centre))
     usual, reach = cautious([(r, np.abs(centre / spread)) for r, spread, centre in found], 1 - level)
     # in each draw the interval is as wide as that draw's own persistence makes it
     need = [np.quantile(read(r, usual, reach) * spread - centre, 0.8) / spread.mean() for r, spread, centre in found]

@@ -7,6 +7,7 @@ is a jump, and a window at the end of a very persistent history profits from it 
 of the series, and the larger of the two p counts.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -81,14 +82,22 @@ def in_spreads(values: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.
     A shift between the stretches is no persistence, and must not pass for it. A row without any spread has size 0 if
     its contrast is 0, else an endless one.
     """
-    signs = np.sign(weights)
-    borders = np.concatenate([[False], signs[1:] != signs[:-1]])
-    r, square = about_means(values, np.broadcast_to(borders, values.shape))
-    contrast = values @ weights
+    r, square = _about_stretches(values, weights)
+    return r, _in_sds(values @ weights, square, np.abs(values).max(axis=1))
+
+
+def _about_stretches(values: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return `about_means` of the stretches in which the contrast's weights have one sign."""
+    borders = np.append(False, np.diff(np.sign(weights)) != 0)
+    return about_means(values, np.broadcast_to(borders, values.shape))
+
+
+def _in_sds(contrast: np.ndarray, square: np.ndarray, largest: np.ndarray) -> np.ndarray:
+    """Return contrasts by the roots of the mean squares; `largest` value of each row tells rounding from spread."""
     spread = np.sqrt(square)
-    flat = spread <= 1e-12 * np.abs(values).max(axis=1)
-    endless = np.where(np.abs(contrast) > 1e-9 * np.abs(values).max(axis=1), np.inf * np.sign(contrast), 0.0)
-    return r, np.where(flat, endless, contrast / np.where(flat, 1.0, spread))
+    flat = spread <= 1e-12 * largest
+    endless = np.where(np.abs(contrast) > 1e-9 * largest, np.copysign(np.inf, contrast), 0.0)
+    return np.where(flat, endless, contrast / np.where(flat, 1.0, spread))
 
 
 @dataclass(frozen=True)
@@ -102,23 +111,43 @@ class Null:
 @lru_cache(maxsize=128)
 def break_free(weights: tuple[float, ...], detrend: bool, seed: int) -> Null:
     """Return what a contrast shows in AR(1) histories without any era, read as `in_spreads` reads the series."""
-    rng, contrast = np.random.default_rng(seed), np.array(weights)
-    found = []
-    for phi in GRID:
-        drawn = simulate_ar1(phi, 1.0, len(contrast), DRAWS, rng)
-        found.append(in_spreads(without_trend(drawn) if detrend else drawn, contrast))
+    contrast = np.array(weights)
+    drawn = _histories(len(contrast), seed)
+    found = [in_spreads(without_trend(one) if detrend else one, contrast) for one in drawn]
     return Null(cautious(found, ALPHA)[0], np.array([size for _, size in found]))
 
 
-def rejected(values: np.ndarray, weights: np.ndarray, alpha: float, seed: int, detrend: bool = False) -> np.ndarray:
+@lru_cache(maxsize=2)  # contrasts of one history follow one another, and 20 x 999 histories of 75 years take 12 MB
+def _histories(years: int, seed: int) -> list[np.ndarray]:
+    rng = np.random.default_rng(seed)
+    return [simulate_ar1(phi, 1.0, years, DRAWS, rng) for phi in GRID]
+
+
+def rejected(values: np.ndarray, weights: np.ndarray, alpha: float, seed: int) -> np.ndarray:
     """Say for many histories at once (series x years) where `shift_test` gives p <= alpha, direction "higher"."""
-    rows = without_trend(values) if detrend else values
-    shifted = rows @ circulant(weights).T
-    tolerance = 1e-9 * np.abs(values).max(axis=1, keepdims=True)
-    by_shift = (shifted >= shifted[:, :1] - tolerance).mean(axis=1) <= alpha + 1e-12
-    null = break_free(tuple(weights.tolist()), detrend, seed)
-    r, size = in_spreads(rows, weights)
-    return by_shift & (size >= read(r, null.usual, np.quantile(null.sizes, 1 - alpha, axis=1)))
+    return rejecting(values, weights, alpha, seed)(0.0)
+
+
+def rejecting(values: np.ndarray, weights: np.ndarray, alpha: float, seed: int) -> Callable[[float], np.ndarray]:
+    """Return the function that says where `rejected` holds once a shift, in the unit of the values, lifts the window.
+
+    The shift moves every contrast by so much for each unit, and nothing about the means of the stretches compared: what
+    is left about them, and so how far a contrast must go, is found once for all shifts.
+    """
+    places, era = circulant(weights), (weights > 0).astype(float)
+    # of each shifted place less the true one; the place of the window itself gains most by a shift of the window
+    ahead, gain = (part @ (places - places[0]).T for part in (values, era))
+    largest = np.abs(values).max(axis=1, keepdims=True)
+    null = break_free(tuple(weights.tolist()), False, seed)
+    r, square = _about_stretches(values, weights)
+    bar = read(r, null.usual, np.quantile(null.sizes, 1 - alpha, axis=1))
+
+    def at(shift: float) -> np.ndarray:
+        reached = ahead >= -1e-9 * (largest + shift) - shift * gain
+        size = _in_sds(values @ weights + shift, square, largest[:, 0] + shift)
+        return (reached.mean(axis=1) <= alpha + 1e-12) & (size >= bar)
+
+    return at
 
 
 def circulant(weights: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from hedging.inference.autoregression import ar1, simulate_ar1
-from hedging.inference.placebo import rejected
+from hedging.inference.placebo import rejecting
 from hedging.inference.spans import Window, contrast_weights, observed
 
 SERIES = 1000  # simulated series
@@ -48,8 +48,8 @@ def step_found(weights: np.ndarray, phi: float, alpha: float = 0.05, power: floa
     `weights` as from `contrast_weights`: positive in the window. Infinite if no shift up to 16 sds is found.
     """
     quiet = simulate_ar1(phi, np.sqrt(1 - phi**2), len(weights), SERIES, np.random.default_rng(seed))
-    era = (weights > 0).astype(float)
-    return smallest(lambda size: float(rejected(quiet + size * era, weights, alpha, seed).mean()), power)
+    at = rejecting(quiet, weights, alpha, seed)
+    return smallest(lambda size: float(at(size).mean()), power)
 
 
 def smallest(found: Callable[[float], float], power: float, furthest: float = FURTHEST) -> float:

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Hashable, Sequence
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -123,8 +124,14 @@ def posterior_shares(counts: pd.Series, draws: int = 100_000, seed: int = 202511
         raise HedgingError("a count is missing: it is not zero", where=", ".join(frame.columns[frame.iloc[0].isna()]))
     camps(frame)
     names = list(frame.columns)
-    gamma = np.random.default_rng(seed).standard_gamma(prior(names) + frame.to_numpy()[0], size=(draws, len(names)))
-    return pd.DataFrame(gamma / gamma.sum(axis=1, keepdims=True), columns=names)
+    return pd.DataFrame(_dirichlet(tuple(prior(names) + frame.to_numpy()[0]), draws, seed), columns=names)
+
+
+@lru_cache(maxsize=4)  # a chapter draws a claim's counts twice, for the interval that it shows and for the test
+def _dirichlet(weights: tuple[float, ...], draws: int, seed: int) -> np.ndarray:
+    gamma = np.random.default_rng(seed).standard_gamma(weights, size=(draws, len(weights)))
+    by_power = gamma.T.copy()  # in memory one power after the other, as whoever reads a column wants them
+    return (by_power / by_power.sum(axis=0)).T
 
 
 def prior(names: Sequence[str]) -> np.ndarray:

@@ -38,24 +38,27 @@ def checked(ties: pd.DataFrame, need: tuple[str, ...] = ()) -> pd.DataFrame:
             f"ties must be a DataFrame, not {type(ties).__name__}",
             remedy="give one row a year and one column a power, as hedging.tables.ties does",
         )
-    for column in ties.columns:
+    given = list(ties.columns)
+    for column in given:
         if column not in POWERS:
             raise unknown("power", str(column), POWERS, where="columns of the ties")
-    absent = [power for power in need if power not in ties.columns]
+    absent = [power for power in need if power not in given]
     if absent or ties.columns.has_duplicates:
         what = f"the ties lack {', '.join(absent)}" if absent else "the ties name a power twice"
         raise HedgingError(what, where="columns of the ties", remedy=f"columns are codes among {', '.join(POWERS)}")
-    order = [power for power in POWERS if power in ties.columns]
-    return divisible(ties if order == list(ties.columns) else ties[order])
+    order = [power for power in POWERS if power in given]
+    return divisible(ties if order == given else ties[order])
 
 
 def divisible(ties: pd.DataFrame) -> pd.DataFrame:
     """Return `ties` as floats if every value could be part of a whole: >= 0, finite or missing. Any columns."""
-    try:
-        frame = ties.astype(float)
-    except (TypeError, ValueError) as fault:
-        raise HedgingError(f"ties must be numbers: {fault}", where="values of the ties") from fault
-    values = frame.to_numpy()
+    frame, values = ties.copy(deep=False), ties.to_numpy()
+    if values.dtype != float:
+        try:
+            frame = ties.astype(float)
+        except (TypeError, ValueError) as fault:
+            raise HedgingError(f"ties must be numbers: {fault}", where="values of the ties") from fault
+        values = frame.to_numpy()
     bad = (values < 0) | np.isinf(values)
     if bad.any():
         row, column = np.argwhere(bad)[0]

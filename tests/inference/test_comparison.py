@@ -10,6 +10,7 @@ from hedging.inference import compare, count_power, members, negative_controls
 from hedging.inference.autoregression import simulate_ar1
 from hedging.inference.comparison import detectable
 from hedging.inference.controls import at_least
+from hedging.inference.counts import BATCH, TRIALS, reaches
 from hedging.measures import cross_bloc_share, equidistance
 
 YEARS = np.arange(1991, 2025)
@@ -117,6 +118,19 @@ def test_a_control_that_cannot_be_tested_is_named():
         negative_controls({"Sweden": pd.Series(1.0, YEARS)}, ERA)
     with pytest.raises(HedgingError, match="no negative control"):
         negative_controls({}, ERA)
+
+
+def test_four_in_five_is_told_as_soon_as_it_is_settled_and_never_otherwise():
+    rng, lengths = np.random.default_rng(20251123), []
+    for chance in (0.0, 0.5, 0.78, 0.8, 0.82, 1.0):
+        decided = rng.random((TRIALS // BATCH, BATCH)) < chance
+        left = iter(decided)
+        assert reaches(left, 0.8) == (decided.mean() >= 0.8)
+        lengths.append(len(list(left)))
+    assert lengths[0] > lengths[-1] > 0
+    exactly = np.arange(TRIALS).reshape(-1, BATCH) < 0.8 * TRIALS
+    assert reaches(exactly, 0.8)
+    assert not reaches(exactly, 0.805)
 
 
 def test_few_meetings_decide_little_and_many_of_the_same_decide():

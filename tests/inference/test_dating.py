@@ -8,7 +8,7 @@ import ruptures
 from hedging.errors import HedgingError
 from hedging.inference import date_breaks, hits
 from hedging.inference.autoregression import simulate_ar1
-from hedging.inference.segments import alarm_penalty, cut
+from hedging.inference.segments import about_means, alarm_penalty, best_cut, cut
 
 YEARS = np.arange(1950, 2025)
 
@@ -33,6 +33,20 @@ def test_the_alarm_penalty_is_where_the_last_break_goes():
     level = alarm_penalty(drawn, 3)
     assert not cut(drawn, level * (1 + 1e-6), 3)[0].any()
     assert cut(drawn, level * (1 - 1e-6), 3)[0].any(axis=1).all()
+    rest = about_means(drawn, best_cut(drawn, 3))[1]
+    assert np.allclose(alarm_penalty(drawn, 3, (drawn.var(axis=1) - rest) * 75 / 2), level, rtol=1e-12)
+
+
+def test_two_breaks_are_put_where_ruptures_puts_them_and_each_stretch_has_its_own_mean():
+    drawn = histories(0.3) + 5.0
+    boundaries = best_cut(drawn, 3)
+    for row, found, r, square in zip(drawn, boundaries, *about_means(drawn, boundaries), strict=True):
+        ends = ruptures.Dynp(model="l2", min_size=3, jump=1).fit(row).predict(n_bkps=2)
+        assert np.flatnonzero(found).tolist() == ends[:-1]
+        rests = [piece - piece.mean() for piece in np.split(row, ends[:-1])]
+        lagged = sum((rest[1:] * rest[:-1]).sum() for rest in rests) / (75 - 3)
+        assert square == pytest.approx((np.concatenate(rests) ** 2).mean())
+        assert r == pytest.approx(lagged / square)
 
 
 def two_steps():

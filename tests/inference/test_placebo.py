@@ -5,7 +5,7 @@ import pytest
 from hedging.errors import HedgingError
 from hedging.inference import best_break, block_interval, shift_test, smallest_detectable
 from hedging.inference.autoregression import ar1, simulate_ar1
-from hedging.inference.placebo import circulant, rejected, without_trend
+from hedging.inference.placebo import circulant, rejected, rejecting, without_trend
 from hedging.inference.spans import contrast_weights
 
 YEARS = np.arange(1950, 2025)
@@ -28,6 +28,9 @@ def test_many_histories_at_once_are_judged_as_each_alone():
     # the null is drawn at each history's own phi in the one, read between tabulated phi in the other
     assert (rejected(histories, weights, 0.05, 20251123) == alone).mean() >= 0.95
     assert 0 < alone.sum() < 60
+    at, still = rejecting(break_free(0.7, 60), weights, 0.05, 20251123), break_free(0.7, 60)
+    for shift in (0.0, 0.5, 2.0, 16.0):
+        assert (at(shift) == rejected(still + shift * (weights > 0), weights, 0.05, 20251123)).all()
 
 
 def test_a_real_step_is_found_in_its_own_direction_only():
