@@ -29,6 +29,10 @@ def _east(ties: Frame) -> pd.Series:
     return ties[list(EAST)].sum(axis=1, skipna=False)
 
 
+def _western(means: Frame) -> pd.Series:
+    return means["west"]
+
+
 def _ratio(frame: Frame) -> pd.Series:
     return frame["part"] / frame["whole"].where(frame["whole"] != 0)
 
@@ -120,7 +124,7 @@ def _averaged(
     if measure == WITHIN:
         return Averaged(_years(frame), _within)
     if measure == CAMPS:
-        return Averaged(pd.concat(camps(frame), axis=1, keys=["east", "west"]), lambda means: means["west"])
+        return Averaged(pd.concat(camps(frame), axis=1, keys=["east", "west"]), _western)
     take = TIES.get(measure) or VALUES.get(measure) or _ratio
     if summary == "pooled":
         # where the measure leaves the West out, a missing Western tie is no gap

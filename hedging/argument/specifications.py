@@ -45,7 +45,7 @@ class Specification:
 
     def choice(self, fork: str, otherwise: str = "") -> str:
         """Return the value of a fork."""
-        return next((value for name, value in self.choices if name == fork), otherwise)
+        return dict(self.choices).get(fork, otherwise)
 
 
 def listed(ids: Sequence[str] | None = None) -> tuple[tuple[Specification, ...], pd.DataFrame]:

@@ -171,7 +171,7 @@ def _table(specs: Sequence[Specification], runs: Sequence[Run]) -> pd.DataFrame:
         estimate=[one.estimate for one in runs],
         strength=strength,
         sign=np.sign(np.where(np.isnan(strength), 0, np.round(strength, 9))).astype(int),
-        p=[arithmetic.rank_p(one.shifts) if n >= least else np.nan for one, n in zip(runs, places, strict=True)],
+        p=[one.p if n >= least else np.nan for one, n in zip(runs, places, strict=True)],
         status=[UNTESTED if one.shifts is None else TESTED for one in runs],
         reason=[one.reason for one in runs],
     )
