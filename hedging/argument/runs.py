@@ -57,11 +57,17 @@ class _View(NamedTuple):
     @classmethod
     def of(cls, spec: Specification) -> "_View":
         chosen = dict(spec.choices)
-        rest, lined = chosen.get("comparison") == "rest", chosen.get("detrend") == "line_out"
-        side = int(chosen.get("side", 0))
         return cls(
-            spec.statistic, spec.window, spec.against, spec.least, rest, lined, chosen.get("change", ""), spec.since, side
-        )  # fmt: skip
+            spec.statistic,
+            spec.window,
+            spec.against,
+            spec.least,
+            chosen.get("comparison") == "rest",
+            chosen.get("detrend") == "line_out",
+            chosen.get("change", ""),
+            spec.since,
+            int(chosen.get("side", 0)),
+        )
 
 
 def run(specs: Sequence[Specification]) -> list[Run]:
