@@ -147,10 +147,11 @@ def strengths(shifts: np.ndarray) -> np.ndarray:
     """
     known = np.isfinite(shifts)
     least = 1e-12 + 1e-9 * np.abs(shifts).max(axis=1, where=known, initial=0.0)  # below it is rounding only
-    moved = known[:, 0] & (known.sum(axis=1) > 1)
-    scale = np.full(len(shifts), np.nan)
-    scale[moved] = shifts[moved].std(axis=1, where=known[moved])
-    scale[~(scale > least)] = np.nan
+    whole, scale = known.all(axis=1), np.zeros(len(shifts))
+    scale[whole] = shifts[whole].std(axis=1)
+    for row in np.flatnonzero(known[:, 0] & ~whole):
+        scale[row] = shifts[row, known[row]].std()
+    scale[scale <= least] = np.nan
     return np.where(known, shifts, np.nan) / scale[:, None]
 
 
