@@ -7,10 +7,12 @@ Good are the bytes that passed when they were made, as long as bytes, schema and
 import hashlib
 import io
 import json
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq  # here, so that no first load waits for it
+from pandas.api.types import pandas_dtype
 
 from hedging.tables import rules, text
 from hedging.tables.text import Record, fail
@@ -36,6 +38,9 @@ def dtype(field: Record) -> str:
     return {**plain, "number": "float64", "date": "datetime64[us]"}.get(field["type"], "str")
 
 
+_dtype = cache(pandas_dtype)
+
+
 def read(path: Path, data: bytes, record: Record, *, trusted: bool) -> pd.DataFrame:
     """Return the typed frame in `data` (the bytes of `path`), or raise HedgingError naming the first bad place.
 
@@ -48,12 +53,14 @@ def read(path: Path, data: bytes, record: Record, *, trusted: bool) -> pd.DataFr
     if not trusted:
         text.examine(path, data, record)
     try:
-        plain = {name: kind for name, kind in types.items() if not kind.startswith("datetime")}
-        dates = [name for name in types if name not in plain]
+        # as objects: pandas looks a name up anew for every column
+        plain = {name: _dtype(kind) for name, kind in types.items() if not kind.startswith("datetime")}
         frame = pd.read_csv(io.BytesIO(data), dtype=plain, keep_default_na=False, na_values=[""], low_memory=False)
         if list(frame.columns) != list(types):
             raise ValueError("columns differ")
-        return frame.astype(dict.fromkeys(dates, "datetime64[us]")) if dates else frame
+        for name in types.keys() - plain.keys():
+            frame[name] = frame[name].astype(types[name])
+        return frame
     except (ValueError, KeyError) as fault:  # pandas' own errors of parsing are ValueErrors
         text.examine(path, data, record)
         fail(record, path, f"the file cannot be read: {fault}", "")
@@ -67,6 +74,8 @@ def _parquet(path: Path, data: bytes, record: Record, types: dict[str, str]) -> 
         fail(record, path, f"the Parquet file is damaged: {str(fault).splitlines()[0]}", "")
     text.header(path, record, list(frame.columns))
     for name, kind in types.items():
+        if frame[name].dtype == _dtype(kind):
+            continue
         try:
             frame[name] = _typed(frame[name], kind)
         except (ValueError, TypeError) as fault:
