@@ -69,11 +69,14 @@ def read(path: Path, data: bytes, record: Record, *, trusted: bool) -> pd.DataFr
 def _parquet(path: Path, data: bytes, record: Record, types: dict[str, str]) -> pd.DataFrame:
     try:
         # Not by pandas, which imports data sets of many files; without threads: small files, forked kernels.
-        frame = pq.ParquetFile(io.BytesIO(data)).read(use_threads=False).to_pandas(use_threads=False)
+        file = pq.ParquetFile(io.BytesIO(data), read_dictionary=_few(record))
+        frame = file.read(use_threads=False).to_pandas(use_threads=False)
     except (OSError, ValueError) as fault:  # pyarrow's errors are one or the other
         fail(record, path, f"the Parquet file is damaged: {str(fault).splitlines()[0]}", "")
     text.header(path, record, list(frame.columns))
     for name, kind in types.items():
+        if isinstance(frame[name].dtype, pd.CategoricalDtype):
+            frame[name] = frame[name].astype(frame[name].cat.categories.dtype)
         if frame[name].dtype == _dtype(kind):
             continue
         try:
@@ -82,6 +85,12 @@ def _parquet(path: Path, data: bytes, record: Record, types: dict[str, str]) -> 
             what = f"column {name!r} is {frame[name].dtype}, expected {kind}: {fault}"
             fail(record, path, what, f"column {name!r}")
     return frame
+
+
+def _few(record: Record) -> list[str]:
+    """Return the columns of few words: codes and listed values, of which Python makes each word once and no more."""
+    fields = record["schema"]["fields"]
+    return [one["name"] for one in fields if "codes" in one or "enum" in one.get("constraints", ())]
 
 
 def _typed(cells: pd.Series, kind: str) -> pd.Series:
