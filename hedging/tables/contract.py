@@ -69,7 +69,9 @@ def read(path: Path, data: bytes, record: Record, *, trusted: bool) -> pd.DataFr
 def _parquet(path: Path, data: bytes, record: Record, types: dict[str, str]) -> pd.DataFrame:
     try:
         # Not by pandas, which imports data sets of many files; without threads: small files, forked kernels.
-        file = pq.ParquetFile(io.BytesIO(data), read_dictionary=_few(record))
+        about = pq.ParquetFile(io.BytesIO(data))
+        few = [name for name in _few(record) if name in about.schema_arrow.names]
+        file = pq.ParquetFile(io.BytesIO(data), metadata=about.metadata, read_dictionary=few)
         frame = file.read(use_threads=False).to_pandas(use_threads=False)
     except (OSError, ValueError) as fault:  # pyarrow's errors are one or the other
         fail(record, path, f"the Parquet file is damaged: {str(fault).splitlines()[0]}", "")
