@@ -50,8 +50,14 @@ def reach(frame: pd.DataFrame, missing: str) -> pd.DataFrame:
 
 def trade(choices: Choices) -> pd.DataFrame:
     """Trade in goods with the powers in current US$ million."""
-    frame = _traded(choices["source"], choices["south"] == "in", choices["figures"] == "claimed")
-    return reach(without(frame, choices["powers"]), choices["missing"])
+    given = choices["source"], choices["south"] == "in", choices["figures"] == "claimed"
+    return without(_reached(*given, choices["missing"]), choices["powers"])
+
+
+@lru_cache(maxsize=64)
+def _reached(source: str, south: bool, claimed: bool, missing: str) -> pd.DataFrame:
+    """Bound what is missing once for all sets of powers: a tie's ceiling hangs on no other."""
+    return reach(_traded(source, south, claimed), missing)
 
 
 def _traded(source: str, south: bool, claimed: bool) -> pd.DataFrame:
@@ -107,7 +113,7 @@ def us_aid_imports(choices: Choices) -> pd.DataFrame:
     """Aid beside imports; trade between the Koreas has no direction, so it counts as imports or not at all."""
     bought = _loaded(ties.imports, "panel", False).sum(axis=1, skipna=False)
     if choices["south"] == "in":
-        bought = bought + reach(_traded("panel", True, False), choices["missing"])["KOR"].reindex(bought.index)
+        bought = bought + _reached("panel", True, False, choices["missing"])["KOR"].reindex(bought.index)
     given = _loaded(ties.aid, "us_obligations")["USA"]
     return pd.DataFrame({"part": given, "whole": bought.reindex(given.index)})
 
@@ -118,7 +124,7 @@ def donors(choices: Choices) -> pd.DataFrame:
     return rows.reindex(range(int(rows.index.min()), int(rows.index.max()) + 1)).to_frame("value")
 
 
-def votes(choices: Choices) -> pd.DataFrame:
+def votes(choices: Choices) -> pd.Series:
     """Agreement with Washington, or that less the mean agreement with Moscow and Beijing."""
     plus, minus = WITH[choices["partner"]]
     given = tuple(choices[fork] for fork in ("variant", "unanimous", "absences", "own"))
@@ -127,7 +133,7 @@ def votes(choices: Choices) -> pd.DataFrame:
     value = cells[:, : len(plus)].mean(axis=1)
     if minus:
         value = value - cells[:, len(plus) :].mean(axis=1)
-    return pd.DataFrame({"value": value}, near.index)
+    return pd.Series(value, near.index)
 
 
 @lru_cache(maxsize=1024)

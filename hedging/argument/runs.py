@@ -17,7 +17,6 @@ from hedging.argument.specifications import Span, Specification
 from hedging.errors import HedgingError
 from hedging.inference import multiverse as arithmetic
 from hedging.inference.placebo import without_trend
-from hedging.inference.spans import ordinals
 from hedging.measures.decompose import two_parts_of_change
 
 TESTED, UNTESTED = "tested", "not testable"
@@ -113,9 +112,8 @@ def _averaged(
 
 def _alike(series: measured.Averaged, *, median: bool) -> tuple[Hashable, ...]:
     """Return what series must have in common to be turned side by side; `median` comes last."""
-    columns = series.columns
-    known = np.isfinite(columns.to_numpy(float)).all(axis=1).tobytes()
-    return known, columns.index.dtype, ordinals(columns)[0], tuple(columns.columns), series.value, median
+    known = np.isfinite(series.values).all(axis=1).tobytes()
+    return known, series.dates[0], series.names, series.value, median
 
 
 def _batch(
@@ -125,7 +123,7 @@ def _batch(
 
     Those that share a run of dates go through one transform.
     """
-    values, dates = np.stack([one.columns.to_numpy(float) for one in series], axis=1), ordinals(series[0].columns)
+    values, dates = np.stack([one.values for one in series], axis=1), series[0].dates
     known = np.isfinite(values[:, 0]).all(axis=1).tobytes()
     asked: dict[_View, list[int]] = {}
     for place, spec in enumerate(specs):
@@ -228,7 +226,7 @@ def _made(series: measured.Averaged, means: np.ndarray) -> np.ndarray:
     means = np.where(np.abs(means) <= nothing, 0.0, means)
     if series.value is measured.VALUES["value"]:  # they are what is asked for
         return means[..., 0]
-    flat = pd.DataFrame(means.reshape(-1, means.shape[3]), columns=series.columns.columns)
+    flat = pd.DataFrame(means.reshape(-1, means.shape[3]), columns=list(series.names))
     return series.value(flat).to_numpy(float).reshape(means.shape[:3])
 
 

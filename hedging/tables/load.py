@@ -125,17 +125,18 @@ def _chosen(frame: pd.DataFrame, known: dict[str, Any], variant: str | None) -> 
         if variant not in (None, "all"):
             raise HedgingError(f"table {known['name']} has no variants", remedy="load it without `variant`")
         return frame
+    if variant == "all":
+        return frame
+    found = frame[frame[column] == variant] if variant is not None else frame.iloc[:0]
+    if len(found):
+        return found.reset_index(drop=True)
     values = sorted(frame[column].dropna().unique())
     if variant is None:
         raise HedgingError(
             f"table {known['name']} holds several series that must not be mixed: name the {column!r}",
             remedy=f"pass variant= one of {', '.join(values)}, or variant='all'",
         )
-    if variant == "all":
-        return frame
-    if variant not in values:
-        raise unknown("variant", variant, [*values, "all"], where=f"table {known['name']}, column {column!r}")
-    return frame[frame[column] == variant].reset_index(drop=True)
+    raise unknown("variant", variant, [*values, "all"], where=f"table {known['name']}, column {column!r}")
 
 
 def _package() -> dict[str, Any]:
