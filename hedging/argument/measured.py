@@ -94,12 +94,9 @@ class Averaged:
     @classmethod
     def of(cls, found: Frame | pd.Series, value: Taken = VALUES["value"]) -> "Averaged":
         """Return what is averaged of a frame, or of a series, which is the number itself."""
-        dates, values = ordinals(found), found.to_numpy(float)
-        return (
-            cls(dates, values, tuple(found), value)
-            if values.ndim > 1
-            else cls(dates, values[:, None], ("value",), value)
-        )
+        values = found.to_numpy(float)
+        names = tuple(found) if values.ndim > 1 else ("value",)
+        return cls(ordinals(found), values.reshape(-1, len(names)), names, value)
 
 
 def domain(name: str) -> Domain:
