@@ -4,13 +4,15 @@ Whatever a table does not say stays missing; the fork `missing` can put a tie at
 bounds it and fills nothing in silence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from hedging.measures import neighbours, un
+from hedging.measures.similarity import STATISTICS
 from hedging.tables import load, ties
 
 Choices = Mapping[str, str]
@@ -48,13 +50,24 @@ def reach(frame: pd.DataFrame, missing: str) -> pd.DataFrame:
 
 def trade(choices: Choices) -> pd.DataFrame:
     """Trade in goods with the powers in current US$ million."""
-    frame = _traded(choices["source"], choices["south"] == "in", choices["figures"] == "claimed")
-    return reach(without(frame, choices["powers"]), choices["missing"])
+    given = choices["source"], choices["south"] == "in", choices["figures"] == "claimed"
+    return without(_reached(*given, choices["missing"]), choices["powers"])
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
+def _reached(source: str, south: bool, claimed: bool, missing: str) -> pd.DataFrame:
+    """Bound what is missing once for all sets of powers: a tie's ceiling hangs on no other."""
+    return reach(_traded(source, south, claimed), missing)
+
+
 def _traded(source: str, south: bool, claimed: bool) -> pd.DataFrame:
-    return ties.trade(source, south, claims=claimed)
+    return _loaded(ties.trade, source, south, claims=claimed)
+
+
+@lru_cache(maxsize=256)
+def _loaded(loader: Callable[..., pd.DataFrame], *args: Any, **options: Any) -> pd.DataFrame:
+    """Load ties once for all forks that the table does not know; nobody writes into them."""
+    return loader(*args, **options)
 
 
 def china(choices: Choices) -> pd.DataFrame:
@@ -69,23 +82,25 @@ def china(choices: Choices) -> pd.DataFrame:
 
 def meetings(choices: Choices) -> pd.DataFrame:
     """Contacts found by year; what is less complete than asked for is missing."""
-    frame = ties.meetings(choices["ranks"], least_completeness=int(choices["completeness"]))
-    return without(frame, choices["powers"])
+    return without(
+        _loaded(ties.meetings, choices["ranks"], least_completeness=int(choices["completeness"])), choices["powers"]
+    )
 
 
 def news(choices: Choices) -> pd.DataFrame:
     """Friendly news by month (GDELT)."""
-    return without(ties.events_monthly("positive", per_day=choices["counting"] == "per_day"), choices["powers"])
+    loaded = _loaded(ties.events_monthly, "positive", per_day=choices["counting"] == "per_day")
+    return without(loaded, choices["powers"])
 
 
 def events(choices: Choices) -> pd.DataFrame:
     """Cooperative events by year (ICEWS)."""
-    return without(ties.events_yearly(choices["class"], choices["direction"]), choices["powers"])
+    return without(_loaded(ties.events_yearly, choices["class"], choices["direction"]), choices["powers"])
 
 
 def seoul_aid(choices: Choices) -> pd.DataFrame:
     """Aid from Seoul in current won, with or without loans and private groups."""
-    parts = [ties.aid(name)["KOR"] for name in SEOUL[choices["concept"]]]
+    parts = [_loaded(ties.aid, name)["KOR"] for name in SEOUL[choices["concept"]]]
     return pd.concat(parts, axis=1).sum(axis=1, skipna=False).to_frame("value")
 
 
@@ -96,10 +111,10 @@ def us_aid(choices: Choices) -> pd.DataFrame:
 
 def us_aid_imports(choices: Choices) -> pd.DataFrame:
     """Aid beside imports; trade between the Koreas has no direction, so it counts as imports or not at all."""
-    bought = ties.imports("panel", False).sum(axis=1, skipna=False)
+    bought = _loaded(ties.imports, "panel", False).sum(axis=1, skipna=False)
     if choices["south"] == "in":
-        bought = bought + reach(_traded("panel", True, False), choices["missing"])["KOR"].reindex(bought.index)
-    given = ties.aid("us_obligations")["USA"]
+        bought = bought + _reached("panel", True, False, choices["missing"])["KOR"].reindex(bought.index)
+    given = _loaded(ties.aid, "us_obligations")["USA"]
     return pd.DataFrame({"part": given, "whole": bought.reindex(given.index)})
 
 
@@ -109,32 +124,31 @@ def donors(choices: Choices) -> pd.DataFrame:
     return rows.reindex(range(int(rows.index.min()), int(rows.index.max()) + 1)).to_frame("value")
 
 
-def votes(choices: Choices) -> pd.DataFrame:
+def votes(choices: Choices) -> pd.Series:
     """Agreement with Washington, or that less the mean agreement with Moscow and Beijing."""
     plus, minus = WITH[choices["partner"]]
-    given = tuple(choices[fork] for fork in ("variant", "unanimous", "absences", "own", "measure"))
-    near = pd.DataFrame({power: _agreement(power, *given) for power in (*plus, *minus)})
+    given = tuple(choices[fork] for fork in ("variant", "unanimous", "absences", "own"))
+    near = pd.DataFrame({power: _agreement(power, *given, choices["measure"]) for power in (*plus, *minus)})
     cells = near.to_numpy()
     value = cells[:, : len(plus)].mean(axis=1)
     if minus:
         value = value - cells[:, len(plus) :].mean(axis=1)
-    return pd.DataFrame({"value": value}, near.index)
+    return pd.Series(value, near.index)
 
 
 @lru_cache(maxsize=1024)
 def _agreement(power: str, variant: str, unanimous: str, absences: str, own: str, statistic: str) -> pd.Series:
     """Agreement of North Korea with one power by year, kept because two partners share it."""
-    found = un.agreement(
-        _roll_calls(variant == "contested"),
-        "PRK",
-        power,
-        unanimous=unanimous,
-        absences=absences,
-        nuclear="drop" if variant == "no_nuclear" else "keep",
-        own=own,
-        statistic=statistic,
-    )
-    return found["value"]
+    years, tables = _tabulated(power, variant, unanimous, absences, own)
+    return pd.Series(STATISTICS[statistic](tables), pd.Index(years, name="year"))
+
+
+@lru_cache(maxsize=1024)
+def _tabulated(power: str, variant: str, unanimous: str, absences: str, own: str) -> tuple[np.ndarray, np.ndarray]:
+    """What both voted by year, which all statistics read."""
+    nuclear = "drop" if variant == "no_nuclear" else "keep"
+    forks = {"unanimous": unanimous, "absences": absences, "nuclear": nuclear, "own": own}
+    return un.tabulated(_roll_calls(variant == "contested"), "PRK", power, forks)
 
 
 @lru_cache(maxsize=2)
@@ -142,7 +156,7 @@ def _roll_calls(contested: bool) -> pd.DataFrame:
     votes = load("un_votes_prk")
     states = ["PRK", "USA", "RUS", "CHN"]
     rows = votes.loc[votes["contested"] | (not contested), [*un.FLAGS, *states]]
-    return rows.astype(dict.fromkeys(states, object))  # text of one letter is slow to filter otherwise
+    return rows.astype(dict.fromkeys(states, "category"))  # text of one letter is slow to filter otherwise
 
 
 def tests(choices: Choices) -> pd.DataFrame:

@@ -15,13 +15,13 @@ class Domain:
     """One kind of tie: `forks` names each fork with its values, the first the book's own choice.
 
     `form` says which measures fit the frame: "ties" (columns powers), "part" (columns part, whole), "value" (one
-    column), or "measured" (the builder applies the measure itself). `tables`: what it reads.
+    column), or "measured" (the builder applies the measure itself and gives a series). `tables`: what it reads.
     """
 
     about: str
     tables: tuple[str, ...]
     forks: dict[str, tuple[str, ...]]
-    build: Callable[[Choices], pd.DataFrame]
+    build: Callable[[Choices], pd.DataFrame | pd.Series]
     form: str = "ties"
     monthly: bool = False
 

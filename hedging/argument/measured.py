@@ -14,6 +14,7 @@ import pandas as pd
 from hedging.argument.domains import DOMAINS, Domain
 from hedging.argument.portfolio import RULES, aggregate, part_choices, parts_named, weights_named
 from hedging.errors import unknown
+from hedging.inference.spans import ordinals
 from hedging.measures import EAST, balance, camps, entropy
 from hedging.measures.parts import binary
 
@@ -27,6 +28,10 @@ def _west(ties: Frame) -> pd.Series:
 
 def _east(ties: Frame) -> pd.Series:
     return ties[list(EAST)].sum(axis=1, skipna=False)
+
+
+def _western(means: Frame) -> pd.Series:
+    return means["west"]
 
 
 def _ratio(frame: Frame) -> pd.Series:
@@ -74,12 +79,24 @@ MEASURES: dict[str, tuple[str, ...]] = {
 EASTERN = ("q", "h_east", "east", "east_log", "quarter")  # measures that no Western tie enters
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Averaged:
-    """`columns` are averaged over the window (rows years or months); `value` makes the number of the means."""
+    """`values`, dates x columns called `names`, are averaged over the window; `value` makes the number of the means.
 
-    columns: Frame
+    `dates` are years, or months counted from 1970-01.
+    """
+
+    dates: np.ndarray
+    values: np.ndarray
+    names: tuple[str, ...]
     value: Taken
+
+    @classmethod
+    def of(cls, found: Frame | pd.Series, value: Taken = VALUES["value"]) -> "Averaged":
+        """Return what is averaged of a frame, or of a series, which is the number itself."""
+        values = found.to_numpy(float)
+        names = tuple(found) if values.ndim > 1 else ("value",)
+        return cls(ordinals(found), values.reshape(-1, len(names)), names, value)
 
 
 def domain(name: str) -> Domain:
@@ -114,18 +131,17 @@ def _averaged(
     form = domain(name).form
     if form == "measured":
         extra = {"draws": str(draws), "seed": str(seed)} if name == "portfolio" else {}
-        frame = domain(name).build({**dict(choices), "measure": measure, **extra})
-        return Averaged(frame, VALUES["value"])
+        return Averaged.of(domain(name).build({**dict(choices), "measure": measure, **extra}))
     frame = base(name, choices)
     if measure == WITHIN:
-        return Averaged(_years(frame), _within)
+        return Averaged.of(_years(frame), _within)
     if measure == CAMPS:
-        return Averaged(pd.concat(camps(frame), axis=1, keys=["east", "west"]), lambda means: means["west"])
+        return Averaged.of(pd.concat(camps(frame), axis=1, keys=["east", "west"]), _western)
     take = TIES.get(measure) or VALUES.get(measure) or _ratio
     if summary == "pooled":
         # where the measure leaves the West out, a missing Western tie is no gap
-        return Averaged(frame[list(EAST)] if measure in EASTERN else frame, take)
-    return Averaged(take(frame).astype(float).to_frame("value"), VALUES["value"])
+        return Averaged.of(frame[list(EAST)] if measure in EASTERN else frame, take)
+    return Averaged.of(take(frame))
 
 
 @lru_cache(maxsize=1024)
@@ -134,20 +150,21 @@ def base(name: str, choices: tuple[tuple[str, str], ...]) -> Frame:
     return domain(name).build(dict(choices))
 
 
-def _portfolio(choices: Mapping[str, str]) -> Frame:
+def _portfolio(choices: Mapping[str, str]) -> pd.Series:
     """The measure of each part by year, joined over the years that all parts know."""
     parts = parts_named(choices["parts"])
     draws, seed = int(choices["draws"]), int(choices["seed"])
     yearly = _joined(parts, tuple(tuple(part_choices(part, choices).items()) for part in parts), choices["measure"])
     weights = weights_named(choices["weights"], len(parts), draws, seed)
-    return aggregate(yearly, choices["aggregation"], weights).to_frame("value")
+    return aggregate(yearly, choices["aggregation"], weights)
 
 
 @lru_cache(maxsize=256)
 def _joined(parts: tuple[str, ...], choices: tuple[tuple[tuple[str, str], ...], ...], measure: str) -> Frame:
     """Join the parts once for all weights."""
     pairs = zip(parts, map(dict, choices), strict=True)
-    return pd.DataFrame({part: averaged(part, own, measure, "mean", 0, 0).columns["value"] for part, own in pairs})
+    found = {part: averaged(part, own, measure, "mean", 0, 0) for part, own in pairs}
+    return pd.DataFrame({part: pd.Series(one.values[:, 0], one.dates) for part, one in found.items()})
 
 
 PORTFOLIO = Domain(

@@ -3,19 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import product
+from functools import cache, partial
+from itertools import chain, product
 from typing import Any
 
 import pandas as pd
 
 from hedging.argument import measured
-from hedging.argument.claims import Claim, Registry, claim, registry
+from hedging.argument.claims import Claim, claim, registry
 from hedging.argument.forks import MOVES, Exclusion, Family
 from hedging.argument.portfolio import DRAW
 from hedging.errors import HedgingError
 
 Span = tuple[int, int]
+When = dict[str, set[str]]
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Specification:
 
     def choice(self, fork: str, otherwise: str = "") -> str:
         """Return the value of a fork."""
-        return next((value for name, value in self.choices if name == fork), otherwise)
+        return dict(self.choices).get(fork, otherwise)
 
 
 def listed(ids: Sequence[str] | None = None) -> tuple[tuple[Specification, ...], pd.DataFrame]:
@@ -60,9 +61,9 @@ def listed(ids: Sequence[str] | None = None) -> tuple[tuple[Specification, ...],
     chosen: tuple[Claim, ...] = common.claims if ids is None else tuple(claim(one) for one in ids)
     for one in chosen:
         for number, family in enumerate(one.multiverse, 1):
-            for choices in _crossed(family, common.multiverse.draws):
-                found = _placed(one.id, number, family, choices)
-                rule = _excluding(common, one.id, family, choices, found)
+            rules = _concerning(common.exclusions, one.id, family)
+            for found in _crossed(one.id, number, family, common.multiverse.draws):
+                rule = _excluding(rules, found)
                 if rule is None:
                     specs.append(found)
                 else:
@@ -74,49 +75,47 @@ def listed(ids: Sequence[str] | None = None) -> tuple[tuple[Specification, ...],
 
 def frame(specs: Sequence[Specification]) -> pd.DataFrame:
     """Return the specifications as rows: claim, domain, statistic, the dates as text, then one column a fork."""
-    rows = []
-    for spec in specs:
-        monthly = measured.domain(spec.domain).monthly
-        rows.append(
-            {
-                "claim": spec.claim,
-                "family": spec.family,
-                "domain": spec.domain,
-                "statistic": spec.statistic,
-                "window": _dates(spec.window, monthly),
-                "against": _dates(spec.against, monthly),
-                **dict(spec.choices),
-            }
-        )
-    return pd.DataFrame(rows)
+    chosen = [dict(spec.choices) for spec in specs]
+    monthly = [measured.domain(spec.domain).monthly for spec in specs]
+    return pd.DataFrame(
+        {
+            **{name: [getattr(spec, name) for spec in specs] for name in ("claim", "family", "domain", "statistic")},
+            "window": [_dates(spec.window, months) for spec, months in zip(specs, monthly, strict=True)],
+            "against": [_dates(spec.against, months) for spec, months in zip(specs, monthly, strict=True)],
+            **{fork: [one.get(fork) for one in chosen] for fork in dict.fromkeys(chain.from_iterable(chosen))},
+        }
+    )
 
 
-def _crossed(family: Family, draws: int) -> Iterator[dict[str, Any]]:
+def _crossed(claim_id: str, number: int, family: Family, draws: int) -> Iterator[Specification]:
     """Every combination of the fork values; "dirichlet" stands for that many draws of weights."""
     drawn = tuple(f"{DRAW}{n + 1}" for n in range(draws))
-    values = {
-        fork: [one for value in given for one in (drawn if value == "dirichlet" else (value,))]
+    values = [
+        [(fork, _written(fork, one)) for value in given for one in (drawn if value == "dirichlet" else (value,))]
         for fork, given in family.forks.items()
-    }
-    for combination in product(*values.values()):
-        yield dict(zip(values, combination, strict=True))
+    ]
+    moved = cache(partial(_moved, family))
+    since = None if family.since is None else ordinal(family.since)
+    for combination in product(*values):
+        choices = dict(combination)
+        window, against = moved(int(choices.get("start", 0)), int(choices.get("end", 0)))
+        yield Specification(
+            claim_id,
+            number,
+            family.domain,
+            family.statistic,
+            family.direction,
+            combination,
+            window,
+            None if choices.get("comparison") == "rest" else against,
+            family.threshold.get(choices["measure"], 0.0),
+            since,
+            family.least,
+        )
 
 
-def _placed(claim_id: str, number: int, family: Family, choices: dict[str, Any]) -> Specification:
-    window, against = _moved(family, choices.get("start", 0), choices.get("end", 0))
-    return Specification(
-        claim_id,
-        number,
-        family.domain,
-        family.statistic,
-        family.direction,
-        tuple((fork, f"{value:+d}" if fork in MOVES and value else str(value)) for fork, value in choices.items()),
-        window,
-        None if choices.get("comparison") == "rest" else against,
-        family.threshold.get(choices["measure"], 0.0),
-        None if family.since is None else ordinal(family.since),
-        family.least,
-    )
+def _written(fork: str, value: Any) -> str:
+    return f"{value:+d}" if fork in MOVES and value else str(value)
 
 
 def _moved(family: Family, start: int, end: int) -> tuple[Span | None, Span | None]:
@@ -139,25 +138,34 @@ def _moved(family: Family, start: int, end: int) -> tuple[Span | None, Span | No
     return window, (low, high)
 
 
-def _excluding(
-    common: Registry, claim_id: str, family: Family, choices: dict[str, Any], found: Specification
-) -> Exclusion | None:
+def _concerning(rules: Sequence[Exclusion], claim_id: str, family: Family) -> list[tuple[Exclusion, When]]:
+    """Return the rules that may leave out a combination of a family, with what they say of the forks that it has."""
+    same = {"claim": claim_id, "domain": family.domain, "statistic": family.statistic}
+    return [
+        (rule, {fork: set(values) for fork, values in rule.when.items() if fork not in same})
+        for rule in rules
+        if all(same[fork] in values if fork in same else fork in family.forks for fork, values in rule.when.items())
+    ]
+
+
+def _excluding(rules: Sequence[tuple[Exclusion, When]], found: Specification) -> Exclusion | None:
     """Return the first rule that leaves the combination out."""
-    facts = {"claim": claim_id, "domain": family.domain, "statistic": family.statistic, **choices}
-    short = any(span is not None and span[1] - span[0] + 1 < family.least for span in (found.window, found.against))
-    for rule in common.exclusions:
+    choices = dict(found.choices)
+    for rule, when in rules:
         if rule.rule == "too_short":
-            hit = short
+            hit = any(
+                span is not None and span[1] - span[0] + 1 < found.least for span in (found.window, found.against)
+            )
         else:
-            hit = all(fork in facts and _as_written(facts[fork]) in values for fork, values in rule.when.items())
+            hit = all(_as_given(choices[fork]) in values for fork, values in when.items())
         if hit:
             return rule
     return None
 
 
-def _as_written(value: Any) -> str:
-    """Return a fork's value as claims.yml has it, where one word stands for all draws of weights."""
-    return "dirichlet" if str(value).startswith(DRAW) else str(value)
+def _as_given(value: str) -> str:
+    """Return a fork's value as claims.yml has it, where one word stands for all draws of weights and +2 is 2."""
+    return "dirichlet" if value.startswith(DRAW) else value.removeprefix("+")
 
 
 @cache
@@ -171,6 +179,7 @@ def ordinal(date: int | str) -> int:
         raise HedgingError(f"{date!r} is no month", remedy='write a year, 2003, or a month, "2018-03"') from fault
 
 
+@cache
 def _dates(span: Span | None, monthly: bool) -> str:
     if span is None:
         return ""

@@ -50,7 +50,8 @@ class Multiverse:
         rows = np.flatnonzero(self.table["claim"] == claim_id)
         if not rows.size:
             raise HedgingError(f"claim {claim_id} is not in this multiverse", remedy=f"multiverse({claim_id!r})")
-        kept = self.table.iloc[rows].reset_index(drop=True)
+        together = slice(rows[0], rows[-1] + 1)  # as they are listed, and then nothing is copied
+        kept = self.table.iloc[together if len(rows) == rows[-1] + 1 - rows[0] else rows].reset_index(drop=True)
         out = self.excluded[self.excluded["claim"] == claim_id].reset_index(drop=True)
         return Multiverse(kept, tuple(self.shifts[row] for row in rows), out)
 
@@ -126,7 +127,8 @@ class Multiverse:
     @cached_property
     def _forks(self) -> pd.DataFrame:
         rows = self.tested()
-        known = [name for name in registry().forks if name in rows]
+        taken = {fork for one in self.claims() for family in claim(one).multiverse for fork in family.forks}
+        known = [name for name in registry().forks if name in taken]
         families = rows["family"].astype(str).rename("kind of tie")
         return importance(rows["strength"], pd.concat([families, rows[known]], axis=1), inside="kind of tie")
 
@@ -171,7 +173,7 @@ def _table(specs: Sequence[Specification], runs: Sequence[Run]) -> pd.DataFrame:
         estimate=[one.estimate for one in runs],
         strength=strength,
         sign=np.sign(np.where(np.isnan(strength), 0, np.round(strength, 9))).astype(int),
-        p=[arithmetic.rank_p(one.shifts) if n >= least else np.nan for one, n in zip(runs, places, strict=True)],
+        p=[one.p if n >= least else np.nan for one, n in zip(runs, places, strict=True)],
         status=[UNTESTED if one.shifts is None else TESTED for one in runs],
         reason=[one.reason for one in runs],
     )

@@ -52,7 +52,7 @@ class Together:
 
 def together(table: pd.DataFrame, turned: np.ndarray | None, excluded: int, rule: Rule) -> Together:
     """Sum up one claim's table of specifications; `turned`: the strengths under the joint shifts (see `Multiverse`)."""
-    nan, tested = float("nan"), table[table["status"] == TESTED]
+    nan, tested = float("nan"), table.loc[table["status"] == TESTED, ["sign", "strength"]]
     share = float((tested["sign"] > 0).mean()) if len(tested) else nan
     strong = float((tested["strength"] >= 1).mean()) if len(tested) else nan
     p_median, p_share, ends, shifted, places = nan, nan, (nan, nan), 0, 0

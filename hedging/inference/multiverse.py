@@ -6,6 +6,7 @@ What is nonlinear (a balance of pooled ties, a split of a change) is a function 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -26,6 +27,16 @@ class Layout:
     stop: int
     target: np.ndarray
     rest: np.ndarray | None = None
+
+    @cached_property
+    def n(self) -> int:
+        """How many dates are in the window."""
+        return int(self.target.sum())
+
+    @cached_property
+    def n_against(self) -> int:
+        """How many dates it is compared with."""
+        return 0 if self.rest is None else int(self.rest.sum())
 
 
 def lay_out(
@@ -83,14 +94,18 @@ def turned(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 
 def turned_medians(values: np.ndarray, masks: np.ndarray) -> np.ndarray:
-    """Return medians of a window under every circular shift: `values` n, `masks` windows x n, result windows x n."""
+    """Return medians of a window under every circular shift: `values` n x k, `masks` windows x n, windows x n x k.
+
+    No value may be missing, no window empty.
+    """
     n = len(values)
-    circle = np.concatenate([values, values])
-    out = np.empty(masks.shape)
-    for row, mask in enumerate(masks):
-        places = np.flatnonzero(mask)
-        out[row] = np.median(circle[places[None, :] + np.arange(n)[:, None]], axis=1)
-    return out
+    circle, turns = np.concatenate([values, values]), np.arange(n)[None, :]
+    found: dict[bytes, np.ndarray] = {}
+    for mask in masks:
+        if mask.tobytes() not in found:
+            ordered = np.sort(circle[np.flatnonzero(mask)[:, None] + turns], axis=0)
+            found[mask.tobytes()] = (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+    return np.array([found[mask.tobytes()] for mask in masks])
 
 
 def line_weights(mask: np.ndarray, how: str) -> np.ndarray:
@@ -124,22 +139,31 @@ def late_break(values: np.ndarray, since: int, side: int) -> np.ndarray:
         return np.where((late > 0) & (early > 0), np.log(late / early), np.nan)
 
 
-def strength(shifts: np.ndarray) -> np.ndarray | None:
-    """Return the statistic under every shift in units of its standard deviation over the shifts.
+def strengths(shifts: np.ndarray) -> np.ndarray:
+    """Return statistics under every shift in units of their standard deviation over the shifts: statistics x shifts.
 
-    None for a statistic that no shift moves, such as that of a constant series. The first entry is the true position.
+    A row is all NaN for a statistic that no shift moves, such as that of a constant series, and for one without a true
+    position, the first entry. Infinite entries become NaN.
     """
-    known = shifts[np.isfinite(shifts)]
-    scale = float(known.std()) if known.size > 1 else 0.0
-    if np.isnan(shifts[0]) or scale <= 1e-12 + 1e-9 * float(np.abs(known).max(initial=0.0)):  # rounding only
-        return None
-    return shifts / scale
+    known = np.isfinite(shifts)
+    least = 1e-12 + 1e-9 * np.abs(shifts).max(axis=1, where=known, initial=0.0)  # below it is rounding only
+    whole, scale = known.all(axis=1), np.zeros(len(shifts))
+    scale[whole] = shifts[whole].std(axis=1)
+    for row in np.flatnonzero(known[:, 0] & ~whole):
+        scale[row] = shifts[row, known[row]].std()
+    scale[scale <= least] = np.nan
+    return np.where(known, shifts, np.nan) / scale[:, None]
 
 
-def rank_p(shifts: np.ndarray) -> float:
-    """Return the share of the shifts that reach the true position, which is shifts[0] and counted in: [1/n, 1]."""
-    known = shifts[np.isfinite(shifts)]
-    return float((known >= shifts[0] - 1e-9 * np.abs(known).max()).mean())
+def rank_p(shifts: np.ndarray) -> np.ndarray:
+    """Return the share of the shifts that reach the true position, the first of the last axis, counted in: [1/n, 1].
+
+    NaN without a true position.
+    """
+    known = np.isfinite(shifts)
+    nearly = 1e-9 * np.abs(shifts).max(axis=-1, where=known, initial=0.0)
+    reached = (shifts >= (shifts[..., 0] - nearly)[..., None]).sum(axis=-1)
+    return np.where(known[..., 0], reached / np.maximum(known.sum(axis=-1), 1), np.nan)
 
 
 def together(shifts: Sequence[np.ndarray]) -> np.ndarray:

@@ -25,15 +25,16 @@ def importance(strength: pd.Series, forks: pd.DataFrame, inside: str) -> pd.Data
     y = strength.to_numpy(float)
     centred = y - y.mean()
     total = float(centred @ centred)
-    first = pd.factorize(forks[inside])[0]
-    codes = {name: _nested(first, forks[name]) for name in forks if name != inside and forks[name].nunique() > 1}
+    own = {name: pd.factorize(forks[name])[0] for name in forks}
+    first = own.pop(inside)
+    codes = {name: _nested(first, found) for name, found in own.items() if found.max() > 0}
     codes = {name: found for name, found in codes.items() if found.max() > first.max()}
     base, fit = _between(centred, first), _Fit(centred, [first, *codes.values()])
     rows = [(inside, int(first.max()) + 1, base, base)] if first.max() > 0 else []
     left = fit.left()
     for place, (name, found) in enumerate(codes.items(), 1):
         alone, added = _between(centred, found) - base, fit.left(without=place) - left
-        rows.append((name, int(forks[name].nunique()), alone, added))
+        rows.append((name, int(own[name].max()) + 1, alone, added))
     out = pd.DataFrame(rows, columns=["fork", "values", "alone", "added"])
     constant = total <= 1e-18 * float(y @ y)
     for column in ("alone", "added"):
@@ -43,9 +44,9 @@ def importance(strength: pd.Series, forks: pd.DataFrame, inside: str) -> pd.Data
     return out
 
 
-def _nested(first: np.ndarray, values: pd.Series) -> np.ndarray:
-    """Number the groups of a fork's values within the groups of `first`."""
-    own = pd.factorize(values)[0] + 1  # a fork that is not known is a value of its own
+def _nested(first: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """Number the groups of a fork's values, counted from 0, within the groups of `first`."""
+    own = own + 1  # a fork that is not known, at -1, is a value of its own
     return np.unique(first * (own.max() + 1) + own, return_inverse=True)[1]
 
 

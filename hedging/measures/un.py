@@ -54,15 +54,23 @@ def agreement(
     """
     forks = {"unanimous": unanimous, "absences": absences, "nuclear": nuclear, "own": own}
     _check(forks, statistic)
+    years, tables = tabulated(votes, a, b, forks)
+    counts = tables.sum(axis=(-2, -1)).astype(int)
+    index = pd.Index(years, name="year", dtype="int64")
+    return pd.DataFrame({"value": STATISTICS[statistic](tables), "votes": counts}, index)
+
+
+def tabulated(votes: pd.DataFrame, a: str, b: str, forks: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the years in which both states voted, and what they voted: years x positions of `a` x positions of `b`.
+
+    `forks`: a choice for each fork of `agreement`. Every statistic of `hedging.measures.similarity` reads such tables.
+    """
     given, cast = _chosen(votes, [a, b], forks)
-    codes, size = _codes(cast, absences)
+    codes, size = _codes(cast, forks["absences"])
     years, place = np.unique(given, return_inverse=True)
     tables = yearly_tables(codes, place, len(years), size)
-    counts = tables.sum(axis=(-2, -1)).astype(int)
-    found = pd.DataFrame(
-        {"value": STATISTICS[statistic](tables), "votes": counts}, pd.Index(years, name="year", dtype="int64")
-    )
-    return found[counts > 0]
+    voted = tables.any(axis=(-2, -1))
+    return years[voted], tables[voted]
 
 
 def agreement_of_all(

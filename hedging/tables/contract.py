@@ -7,10 +7,12 @@ Good are the bytes that passed when they were made, as long as bytes, schema and
 import hashlib
 import io
 import json
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq  # here, so that no first load waits for it
+from pandas.api.types import pandas_dtype
 
 from hedging.tables import rules, text
 from hedging.tables.text import Record, fail
@@ -38,6 +40,9 @@ def dtype(field: Record) -> str:
     return {**plain, "number": "float64", "date": "datetime64[us]"}.get(field["type"], "str")
 
 
+_dtype = cache(pandas_dtype)
+
+
 def read(path: Path, data: bytes, record: Record, *, trusted: bool) -> pd.DataFrame:
     """Return the typed frame in `data` (the bytes of `path`), or raise HedgingError naming the first bad place.
 
@@ -50,12 +55,14 @@ def read(path: Path, data: bytes, record: Record, *, trusted: bool) -> pd.DataFr
     if not trusted:
         text.examine(path, data, record)
     try:
-        plain = {name: kind for name, kind in types.items() if not kind.startswith("datetime")}
-        dates = [name for name in types if name not in plain]
+        # as objects: pandas looks a name up anew for every column
+        plain = {name: _dtype(kind) for name, kind in types.items() if not kind.startswith("datetime")}
         frame = pd.read_csv(io.BytesIO(data), dtype=plain, keep_default_na=False, na_values=[""], low_memory=False)
         if list(frame.columns) != list(types):
             raise ValueError("columns differ")
-        return frame.astype(dict.fromkeys(dates, "datetime64[us]")) if dates else frame
+        for name in types.keys() - plain.keys():
+            frame[name] = frame[name].astype(types[name])
+        return frame
     except (ValueError, KeyError) as fault:  # pandas' own errors of parsing are ValueErrors
         text.examine(path, data, record)
         fail(record, path, f"the file cannot be read: {fault}", "")
@@ -64,17 +71,30 @@ def read(path: Path, data: bytes, record: Record, *, trusted: bool) -> pd.DataFr
 def _parquet(path: Path, data: bytes, record: Record, types: dict[str, str]) -> pd.DataFrame:
     try:
         # Not by pandas, which imports data sets of many files; without threads: small files, forked kernels.
-        frame = pq.ParquetFile(io.BytesIO(data)).read(use_threads=False).to_pandas(use_threads=False)
+        about = pq.ParquetFile(io.BytesIO(data))
+        few = [name for name in _few(record) if name in about.schema_arrow.names]
+        file = pq.ParquetFile(io.BytesIO(data), metadata=about.metadata, read_dictionary=few)
+        frame = file.read(use_threads=False).to_pandas(use_threads=False)
     except (OSError, ValueError) as fault:  # pyarrow's errors are one or the other
         fail(record, path, f"the Parquet file is damaged: {str(fault).splitlines()[0]}", "")
     text.header(path, record, list(frame.columns))
     for name, kind in types.items():
+        if isinstance(frame[name].dtype, pd.CategoricalDtype):
+            frame[name] = frame[name].astype(frame[name].cat.categories.dtype)
+        if frame[name].dtype == _dtype(kind):
+            continue
         try:
             frame[name] = _typed(frame[name], kind)
         except (ValueError, TypeError) as fault:
             what = f"column {name!r} is {frame[name].dtype}, expected {kind}: {fault}"
             fail(record, path, what, f"column {name!r}")
     return frame
+
+
+def _few(record: Record) -> list[str]:
+    """Return the columns of few words: codes and listed values, of which Python makes each word once and no more."""
+    fields = record["schema"]["fields"]
+    return [one["name"] for one in fields if "codes" in one or "enum" in one.get("constraints", ())]
 
 
 def _typed(cells: pd.Series, kind: str) -> pd.Series:

@@ -1,11 +1,13 @@
 """Load tables and their records. The contract is in `datapackage.json`; a frame that breaks it is never returned."""
 
 import copy
+import functools
 import json
 import os
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -13,6 +15,7 @@ from hedging import paths
 from hedging.errors import HedgingError, unknown
 from hedging.tables import contract
 
+How, Made = ParamSpec("How"), TypeVar("Made")
 State = tuple[Any, ...]  # of a table's file and of its record, while this process runs
 _frames: dict[State, pd.DataFrame] = {}
 _variants: dict[tuple[State, str | None], pd.DataFrame] = {}
@@ -40,6 +43,33 @@ def load(name: str, variant: str | None = None) -> pd.DataFrame:
     an empty cell is missing, never zero. A table with a `variant` column needs `variant`: one of its values or "all".
     Raises HedgingError for an unknown or undeclared table, an unknown variant and every kind of damage.
     """
+    known, state = _asked(name)
+    if (state, variant) not in _variants:
+        _variants[state, variant] = _chosen(_checked(state[0], known, state), known, variant)
+    frame = _variants[state, variant].copy(deep=False)  # pandas copies on the first write
+    frame.attrs = {"table": name, "variant": variant or ""}
+    return frame
+
+
+def made_once(make: Callable[Concatenate[pd.DataFrame, How], Made]) -> Callable[Concatenate[str, How], Made]:
+    """Make a function of a table's frame one of the table's name that is called once for each state of the file.
+
+    For what many calls of a loader need of the same table. The result is shared: nobody may write into it.
+    """
+    made: dict[tuple[Any, ...], Made] = {}
+
+    @functools.wraps(make)
+    def of(name: str, *args: How.args, **options: How.kwargs) -> Made:
+        key = _asked(name)[1], args, *options.items()
+        if key not in made:
+            made[key] = make(load(name), *args, **options)
+        return made[key]
+
+    return of
+
+
+def _asked(name: str) -> tuple[dict[str, Any], State]:
+    """Return the record of a table that may be asked for, and the state of its file."""
     _declared(name)
     known = _record(name)
     path = paths.DATA / known["path"]
@@ -47,12 +77,7 @@ def load(name: str, variant: str | None = None) -> pd.DataFrame:
         raise HedgingError(
             f"table {name}: the file is missing", where=str(path), remedy=f"make it with `hedging ingest {name}`"
         )
-    state = _state(path, known)
-    if (state, variant) not in _variants:
-        _variants[state, variant] = _chosen(_checked(path, known, state), known, variant)
-    frame = _variants[state, variant].copy(deep=False)  # pandas copies on the first write
-    frame.attrs = {"table": name, "variant": variant or ""}
-    return frame
+    return known, _state(path, known)
 
 
 def _declared(name: str) -> None:
@@ -100,17 +125,18 @@ def _chosen(frame: pd.DataFrame, known: dict[str, Any], variant: str | None) -> 
         if variant not in (None, "all"):
             raise HedgingError(f"table {known['name']} has no variants", remedy="load it without `variant`")
         return frame
+    if variant == "all":
+        return frame
+    found = frame[frame[column] == variant] if variant is not None else frame.iloc[:0]
+    if len(found):
+        return found.reset_index(drop=True)
     values = sorted(frame[column].dropna().unique())
     if variant is None:
         raise HedgingError(
             f"table {known['name']} holds several series that must not be mixed: name the {column!r}",
             remedy=f"pass variant= one of {', '.join(values)}, or variant='all'",
         )
-    if variant == "all":
-        return frame
-    if variant not in values:
-        raise unknown("variant", variant, [*values, "all"], where=f"table {known['name']}, column {column!r}")
-    return frame[frame[column] == variant].reset_index(drop=True)
+    raise unknown("variant", variant, [*values, "all"], where=f"table {known['name']}, column {column!r}")
 
 
 def _package() -> dict[str, Any]:

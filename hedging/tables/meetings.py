@@ -3,11 +3,12 @@
 import calendar
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from hedging.errors import HedgingError, unknown
 from hedging.tables import wide
-from hedging.tables.load import load
+from hedging.tables.load import made_once
 from hedging.tables.status import tied
 from hedging.tables.wide import POWERS
 
@@ -29,7 +30,7 @@ def meetings(
     rows = _ranked(ranks)
     known = rows["completeness"] >= least_completeness
     found = rows["contacts"].fillna(0)  # nothing found: a lower bound, for callers who accept thinner cells
-    frame = wide.wide(rows.assign(value=found.where(known).astype(float)), "power")
+    frame = wide.spread(rows, "power", found.where(known))
     cut = wide.years(frame, start, end, "contacts_yearly")
     return wide.marked(cut, "contacts_yearly", ranks, "contacts found")
 
@@ -43,17 +44,24 @@ def meeting_dates(
     contact known by its month or year is inside when all of it is; `attrs["ambiguous"]` is the number of contacts that
     straddle an end. Without `counted` the doubtful rows stay in.
     """
-    rows = load("contacts")
-    first, last = _window(start_date or "1949", end_date or "2026")
-    classes = set(rows["rank_class"].unique()) if ranks == "all" else set(_classes(ranks))
-    rows = rows[rows["rank_class"].isin(classes) & (rows["counted"] | (not counted))]
-    ends = [_possible(text) for text in rows["date_start"]]
-    inside = [first <= low and high <= last for low, high in ends]
-    touched = [low <= last and first <= high for low, high in ends]
-    found = rows[inside].sort_values(["date_start", "id"], kind="stable", ignore_index=True)
-    made = wide.marked(found, "contacts", ranks, "contacts found")
-    made.attrs["ambiguous"] = sum(touched) - sum(inside)
+    first, last = (np.datetime64(end) for end in _window(start_date or "1949", end_date or "2026"))
+    rows, rank, low, high = _dated("contacts")
+    asked = (rows["counted"] | (not counted)).to_numpy()
+    if ranks != "all":
+        asked = asked & np.isin(rank, _classes(ranks, rank))
+    inside = asked & (first <= low) & (high <= last)
+    touched = asked & (low <= last) & (first <= high)
+    made = wide.marked(rows[inside].reset_index(drop=True), "contacts", ranks, "contacts found")
+    made.attrs["ambiguous"] = int(touched.sum() - inside.sum())
     return made
+
+
+@made_once
+def _dated(rows: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray, np.ndarray, np.ndarray]:
+    """Return the contacts in order of date, the rank of each, and the first and last day that it may have begun."""
+    rows = rows.sort_values(["date_start", "id"], kind="stable", ignore_index=True)
+    days = np.array([_possible(text) for text in rows["date_start"]], "datetime64[D]")
+    return rows, rows["rank_class"].to_numpy(object), days[:, 0], days[:, 1]
 
 
 @tied
@@ -79,24 +87,26 @@ def meeting_counts(start_date: str, end_date: str, ranks: str = "top", *, least_
 
 def meeting_completeness(ranks: str = "top") -> pd.DataFrame:
     """Return how complete the contacts are by year and power, 1 (hardly gathered) to 5 (complete)."""
-    rows = _ranked(ranks)
-    frame = rows.pivot(index="year", columns="power", values="completeness")[list(POWERS)].rename_axis(columns=None)
+    frame = wide.spread(rows := _ranked(ranks), "power", rows["completeness"]).astype("int64")
     return wide.marked(frame, "contacts_yearly", ranks, "1-5")
 
 
-def _classes(ranks: str) -> tuple[str, ...]:
-    known = set(load("contacts")["rank_class"].unique())
+def _classes(ranks: str, known: np.ndarray) -> tuple[str, ...]:
     if ranks not in RANKS and ranks not in known:
         raise unknown("ranks", ranks, {*RANKS, *known}, where="table contacts")
     return RANKS.get(ranks, (ranks,))
 
 
 def _ranked(ranks: str) -> pd.DataFrame:
-    rows = load("contacts_yearly")
-    name = YEARLY.get(ranks, ranks)
-    if name not in set(rows["rank_class"].unique()):
-        raise unknown("ranks", ranks, {*YEARLY, *rows["rank_class"].unique()}, where="table contacts_yearly")
-    return rows[rows["rank_class"] == name]
+    classes, name = _by_rank("contacts_yearly"), YEARLY.get(ranks, ranks)
+    if name not in classes:
+        raise unknown("ranks", ranks, {*YEARLY, *classes}, where="table contacts_yearly")
+    return classes[name]
+
+
+@made_once
+def _by_rank(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return dict(list(rows.astype({"power": object}).groupby("rank_class")))
 
 
 def _window(start: str, end: str) -> tuple[date, date]:

@@ -35,7 +35,7 @@ def trade(
     """
     rows = load("trade", variant)
     value = rows["usd_million"].fillna(rows["claimed_usd_million"]) if claims else rows["usd_million"]
-    return _traded(rows.assign(value=value), variant, inter_korean, start, end, known=not claims)
+    return _traded(rows, value, variant, inter_korean, start, end, known=not claims)
 
 
 @tied
@@ -45,21 +45,26 @@ def imports(variant: str, inter_korean: bool = True, start: int | None = None, e
     Known for most cells of cow and of panel to 2014, for single years of kotra, never for the South.
     """
     rows = load("trade", variant)
-    rows["value"] = rows["imports"].mask(rows["status"] == ZERO, 0.0)  # no trade at all is no trade in one direction
+    value = rows["imports"].mask(rows["status"] == ZERO, 0.0)  # no trade at all is no trade in one direction
     whole = rows["status"].where(rows["status"] != OBSERVED, NOT_REPORTED)  # the total may be known without its parts
     rows["status"] = whole.mask(rows["imports"].notna(), OBSERVED)
-    return _traded(rows, variant, inter_korean, start, end)
+    return _traded(rows, value, variant, inter_korean, start, end)
 
 
 def _traded(
-    rows: pd.DataFrame, variant: str, south: bool, start: int | None, end: int | None, *, known: bool = True
+    rows: pd.DataFrame,
+    value: pd.Series,
+    variant: str,
+    south: bool,
+    start: int | None,
+    end: int | None,
+    *,
+    known: bool = True,
 ) -> Ties:
-    """Return rows with `value` and `status` as ties; without `known` the values have no status of their own."""
-    powers = [power for power in POWERS if south or power != "KOR"]
-    values = wide.wide(rows, "partner")[powers]
-    status = wide.reasons(rows, values) if known else None
-    cut = wide.years(values, start, end, f"trade, variant {variant}")
-    told = None if status is None else wide.marked(status.loc[cut.index], "trade", variant, "")
+    """Return the value and `status` of rows as ties; without `known` the values have no status of their own."""
+    values = wide.spread(rows, "partner", value)
+    cut = wide.years(values if south else values.drop(columns="KOR"), start, end, f"trade, variant {variant}")
+    told = wide.marked(wide.reasons(rows, cut), "trade", variant, "") if known else None
     return Ties(wide.marked(cut, "trade", variant, "current US$ million"), told)
 
 
@@ -88,18 +93,18 @@ def arms(
     `variant` is a vintage: 2022-07 (1950-2021), 2024-register (1950-2023) or 2026-02 (1995-2024). Without `licensed`,
     production in North Korea under old licences is left out, which only 2026-02 can tell: HedgingError for the others.
     """
-    rows = load("arms", variant)
+    rows = load("arms", variant)[["year", "partner", "direction", "kind", "tiv"]]
     rows = rows[rows["direction"] == "import"]
     if not licensed:
-        if "licensed" not in set(rows["kind"].unique()):
+        if "licensed" not in set(rows["kind"]):
             raise HedgingError(
                 f"vintage {variant} does not tell deliveries from licensed production",
                 where="table arms",
                 remedy="pass variant='2026-02' (1995-2024), or licensed=True",
             )
         rows = rows[rows["kind"] == "delivered"]
-    sums = rows.groupby(["year", "partner"], as_index=False)["tiv"].sum().rename(columns={"tiv": "value"})
-    cut = wide.years(wide.wide(sums, "partner"), start, end, f"arms, variant {variant}")
+    sums = rows.groupby(["year", "partner"], as_index=False)["tiv"].sum()
+    cut = wide.years(wide.spread(sums, "partner", sums["tiv"]), start, end, f"arms, variant {variant}")
     return wide.marked(cut, "arms", variant, "SIPRI TIV million")
 
 
@@ -133,10 +138,10 @@ def events_yearly(
     if kind not in EVENTS:
         raise unknown("class of events", kind, EVENTS, where="table events_yearly")
     rows = load("events_yearly")
-    if direction not in set(rows["direction"].unique()):
-        raise unknown("direction", direction, set(rows["direction"].unique()), where="table events_yearly")
+    if direction not in (known := set(rows["direction"])):
+        raise unknown("direction", direction, known, where="table events_yearly")
     rows = rows[rows["direction"] == direction]
-    frame = wide.wide(rows.assign(value=rows[list(EVENTS[kind])].sum(axis=1).astype(float)), "power")
+    frame = wide.spread(rows, "power", rows[list(EVENTS[kind])].sum(axis=1))
     return wide.marked(
         wide.years(frame, start, end, "events_yearly"), "events_yearly", f"{kind}, {direction}", "coded events"
     )
@@ -146,7 +151,7 @@ def events_yearly(
 def media(start: int | None = None, end: int | None = None) -> pd.DataFrame:
     """Return the share of KCNA headlines that name each power, by year 1997-2014 (2014 to September)."""
     rows = load("media_terms").dropna(subset=["power"])
-    frame = wide.wide(rows.assign(value=rows["share"]), "power")
+    frame = wide.spread(rows, "power", rows["share"])
     return wide.marked(wide.years(frame, start, end, "media_terms"), "media_terms", "", "share of headlines")
 
 

@@ -1,5 +1,6 @@
 """The common form of a frame of ties: the five powers as columns, cut to the years asked for, with its origin."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -10,27 +11,42 @@ from hedging.tables.load import title
 from hedging.tables.status import NOT_REPORTED
 
 POWERS = ("RUS", "CHN", "USA", "JPN", "KOR")
+Places = tuple[np.ndarray, np.ndarray]
 
 
 def wide(rows: pd.DataFrame, partner: str) -> pd.DataFrame:
     """Return rows with `year`, `value` and a column `partner` as a frame of years by powers; what is absent is NaN."""
-    years, values = rows["year"].to_numpy(), rows["value"].to_numpy(float, na_value=np.nan)
+    return spread(rows, partner, rows["value"])
+
+
+def spread(rows: pd.DataFrame, partner: str, values: pd.Series) -> pd.DataFrame:
+    """Return `values`, one a row, in the same form; two of one year and power raise HedgingError."""
+    years = rows["year"].to_numpy()
     first, last = int(years.min()), int(years.max())  # a year between without a row is a year without a figure
-    power = pd.Index(POWERS).get_indexer(rows[partner])
-    ours = power >= 0
+    ours, places = _places(years - first, rows[partner], POWERS)
     cells = np.full((len(POWERS), last - first + 1), np.nan)
-    places = (power[ours], years[ours] - first)
-    if len(np.unique(np.ravel_multi_index(places, cells.shape))) < len(places[0]):
+    if np.bincount(np.ravel_multi_index(places, cells.shape)).max(initial=0) > 1:
         raise HedgingError("two figures of one year and power", where=f"columns year, {partner}")
-    cells[places] = values[ours]
+    cells[places] = values.to_numpy(float, na_value=np.nan)[ours]
     return pd.DataFrame(cells.T, pd.RangeIndex(first, last + 1, name="year"), list(POWERS))
+
+
+def _places(years: np.ndarray, partners: pd.Series, columns: Iterable[str]) -> tuple[np.ndarray, Places]:
+    """Return which rows are about one of the columns, and where their cells are: columns by years from 0."""
+    known = {name: place for place, name in enumerate(columns)}
+    column = np.array([known.get(name, -1) for name in partners.to_numpy(object)], int)
+    ours = column >= 0
+    return ours, (column[ours], years[ours])
 
 
 def reasons(rows: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
     """Return `status` of rows with `year` and `partner` in the shape of their values; no row is not reported."""
-    told = rows.pivot(index="year", columns="partner", values="status").astype("object")
-    whole = told.reindex(index=values.index, columns=values.columns)
-    return whole.where(whole.notna(), NOT_REPORTED)
+    first, last = values.index[0], values.index[-1]
+    rows = rows[rows["year"].between(first, last)]
+    cells = np.full(values.shape[::-1], NOT_REPORTED, object)
+    ours, places = _places(rows["year"].to_numpy() - first, rows["partner"], values.columns)
+    cells[places] = rows["status"].to_numpy(object)[ours]
+    return pd.DataFrame(cells.T, values.index, values.columns, dtype=object)
 
 
 def years(frame: pd.DataFrame, start: int | None, end: int | None, where: str) -> pd.DataFrame:

@@ -4,9 +4,8 @@ import pandas as pd
 
 from hedging.errors import unknown
 from hedging.tables import wide
-from hedging.tables.load import load
+from hedging.tables.load import made_once
 from hedging.tables.status import tied
-from hedging.tables.wide import POWERS
 
 COLUMNS = {
     "icews": {"cooperation": "cooperation", "conflict": "conflict"},
@@ -30,12 +29,17 @@ def world_events(
     if kind not in COLUMNS[source]:
         raise unknown("kind of events", kind, COLUMNS[source], where="coded events")
     table = f"events_{source}"
-    rows = load(table)
-    own = rows[rows["iso3"] == iso3]
-    if own.empty:
-        raise unknown("country", iso3, set(rows["iso3"].unique()), where=f"table {table}")
+    countries = _by_country(table)
+    if iso3 not in countries:
+        raise unknown("country", iso3, countries, where=f"table {table}")
+    own = countries[iso3]
     value = own[COLUMNS[source][kind]].abs()
     if source == "gdelt":
         value = value / own["days_with_file"]
-    cut = wide.years(wide.wide(own.assign(value=value), "power"), start, end, table)
-    return wide.marked(cut[list(POWERS)], table, f"{iso3}, {kind}", UNITS[source])
+    cut = wide.years(wide.spread(own, "power", value), start, end, table)
+    return wide.marked(cut, table, f"{iso3}, {kind}", UNITS[source])
+
+
+@made_once
+def _by_country(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return dict(list(rows.astype({"power": object}).groupby("iso3")))

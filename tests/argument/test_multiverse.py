@@ -8,6 +8,8 @@ from distributed import Client, LocalCluster
 from hedging import measures
 from hedging.argument import judge, multiverse, words
 from hedging.argument.claims import registry
+from hedging.argument.runs import run
+from hedging.argument.specifications import listed
 from hedging.errors import HedgingError
 from hedging.inference import shift_test
 from hedging.tables import ties
@@ -139,3 +141,15 @@ def test_one_claim_at_a_time_has_a_word(aid):
 def test_the_word_follows_the_rule_and_nothing_else(testable, share, p, word):
     assert words.word(testable, 100, share, p, RULE) == word
     assert word in words.WORDS
+
+
+@pytest.mark.parametrize("claim", ["C1a", "C3c", "C4c", "C5c"])
+def test_a_specification_run_beside_others_finds_what_it_finds_alone(claim):
+    specs, _ = listed([claim])
+    for spec, beside in list(zip(specs, run(specs), strict=True))[:: max(1, len(specs) // 20)]:
+        (alone,) = run([spec])
+        assert (alone.reason, alone.n, alone.n_against) == (beside.reason, beside.n, beside.n_against)
+        if not alone.reason:
+            assert alone.estimate == pytest.approx(beside.estimate, abs=1e-12)
+            assert np.allclose(alone.shifts, beside.shifts, atol=1e-9, equal_nan=True)
+            assert alone.p == beside.p

@@ -13,7 +13,7 @@ from hedging.inference.multiverse import (
     lay_out,
     line_weights,
     rank_p,
-    strength,
+    strengths,
     together,
     turned,
     turned_medians,
@@ -43,9 +43,10 @@ def test_the_transform_turns_the_same_way_as_the_test_of_one_series():
 
 def test_a_median_turns_with_its_window():
     both = masks((1970, 1979), (1999, 1999))
-    found = turned_medians(WALK, both)
-    for row, mask in zip(found, both, strict=True):
-        assert np.allclose(row, [np.median(np.roll(WALK, -k)[mask]) for k in range(40)])
+    found = turned_medians(np.column_stack([WALK, WALK**2]), both)
+    for rows, mask in zip(found, both, strict=True):
+        for row, series in zip(rows.T, (WALK, WALK**2), strict=True):
+            assert (row == [np.median(np.roll(series, -k)[mask]) for k in range(40)]).all()
 
 
 def test_a_change_is_the_last_year_less_the_first_or_the_fitted_rise():
@@ -94,11 +95,13 @@ def test_missing_years_at_the_ends_are_cut_off_and_a_far_gap_shortens_the_circle
 
 
 def test_a_series_that_stands_still_has_no_strength():
-    assert strength(np.zeros(30)) is None
-    assert strength(np.full(30, 0.3) + RNG.normal(size=30) * 1e-16) is None
-    assert strength(np.array([np.nan, 1.0, 2.0])) is None
-    moved = strength(np.array([2.0, 0.0, np.nan, 1.0]))
+    still = np.array([np.zeros(30), np.full(30, 0.3) + RNG.normal(size=30) * 1e-16])
+    assert np.isnan(strengths(still)).all()
+    nowhere, moved = strengths(np.array([[np.nan, 1.0, 2.0, 3.0], [2.0, 0.0, np.nan, 1.0]]))
+    assert np.isnan(nowhere).all()
     assert np.nanstd(moved) == pytest.approx(1)
+    assert np.isnan(moved).tolist() == [False, False, True, False]
+    assert np.array_equal(rank_p(np.array([nowhere, moved])), [np.nan, 1 / 3], equal_nan=True)
 
 
 def test_turning_together_takes_every_series_once_round_and_never_back():

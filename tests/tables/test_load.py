@@ -7,6 +7,7 @@ import pytest
 from hedging import paths, tables
 from hedging.errors import HedgingError
 from hedging.tables import contract
+from hedging.tables.load import made_once
 
 ALL = tables.names()
 
@@ -74,6 +75,20 @@ def test_a_chapter_cannot_read_a_table_whose_change_would_not_rebuild_it(monkeyp
     with pytest.raises(HedgingError, match=r"did not declare table un_es11") as caught:
         tables.load("un_es11")
     assert "chapters.yml" in caught.value.remedy
+
+
+def test_what_is_made_once_of_a_table_is_made_anew_of_another_and_kept_from_who_did_not_declare_it(
+    copy_of, monkeypatch
+):
+    rows = made_once(lambda frame, most: len(frame.head(most)))
+    copy = copy_of("un_es11")
+    assert [rows("un_es11", 99), rows("un_es11", 7), rows("un_es11", 99)] == [30, 7, 30]
+    copy.save(copy.frame().head(20))
+    copy.sign()
+    assert rows("un_es11", 99) == 20
+    monkeypatch.setenv("HEDGING_CHAPTER_TABLES", "unsc_korea")
+    with pytest.raises(HedgingError, match="did not declare"):
+        rows("un_es11", 99)
 
 
 def test_a_chapter_that_declares_nothing_reads_nothing(monkeypatch):
