@@ -94,6 +94,9 @@ def registry() -> Registry:
     return _parse(path, path.stat().st_mtime_ns if path.exists() else 0)
 
 
+ahead = registry  # for a process whose forks will ask for it
+
+
 @lru_cache(maxsize=4)
 def _parse(path: Path, _changed: int) -> Registry:
     found = form.read(path)

@@ -14,6 +14,8 @@ from typing import NoReturn
 
 from hedging.press import kernel, sources, warm
 
+# These read a file that nearly every chapter needs, keep it as long as the file stays the same, and may do so ahead.
+AHEAD = {"hedging.tables.load", "hedging.argument.claims"}
 DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
 
 
@@ -114,6 +116,10 @@ def main(channel: socket.socket, modules: list[str]) -> NoReturn:
     """Import the book's modules, then serve."""
     sources.drop_stale_bytecode()
     warm.load(modules)
+    for name in AHEAD & sys.modules.keys():
+        with contextlib.suppress(Exception):  # the chapter that needs a faulty file will say what is wrong with it
+            sys.modules[name].ahead()
+    gc.freeze()
     if warm.threaded():
         print(warm.NOTICE, file=sys.stderr, flush=True)
         os._exit(warm.UNFIT)

@@ -154,6 +154,9 @@ def _index() -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     return _parsed(path, path.stat().st_mtime_ns)
 
 
+ahead = _index  # for a process whose forks will ask for it
+
+
 @lru_cache(maxsize=4)
 def _parsed(path: Path, _modified: int) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """Return the package and its records by name, read once for each state of the file."""
