@@ -31,8 +31,11 @@ ABSENT = {
     "myst_nb.core.execute.inline": ("NotebookClientInline",),
     "requests": ("Response", "Session"), "requests.exceptions": ("ConnectionError", "HTTPError", "RetryError"),
     "urllib3": (), "urllib3.exceptions": ("InsecureRequestWarning",),
+    "soupsieve": (),
+    "fastjsonschema": ("JsonSchemaException",),
+    "jsonschema": ("Draft4Validator",), "jsonschema.exceptions": ("ErrorTree", "ValidationError"),
 }  # fmt: skip
-WITHOUT_THEM = ("myst_nb.ext.glue", "myst_nb.core.execute", "sphinx.ext.intersphinx", "pydata_sphinx_theme")
+WITHOUT_THEM = ("myst_nb.sphinx_ext", "sphinx.ext.intersphinx", "pydata_sphinx_theme")
 # Builders of other formats, and the domains of other languages.
 OTHER = {
     *(f"sphinx.builders.{name}" for name in ("changes", "epub3", "linkcheck", "manpage", "texinfo", "xml")),
@@ -60,12 +63,33 @@ def prepare(many: bool = False) -> None:
 
 def _import_without() -> None:
     """Import extensions while stand-ins take the place of what they would load; what is loaded already stays."""
+    others = _take_nbformat()
     borrowed = {name: _stand_in(name, words) for name, words in ABSENT.items() if name not in sys.modules}
     sys.modules.update(borrowed)
     for name in WITHOUT_THEM:
         importlib.import_module(name)
     for name in borrowed:
         del sys.modules[name]
+    if "soupsieve" not in sys.modules:
+        importlib.import_module("bs4.css").soupsieve = importlib.import_module("hedging.press.sphinx.selectors")
+    if ours := _take_nbformat().get("nbformat"):
+        _trust(ours)
+    sys.modules.update(others)
+
+
+def _take_nbformat() -> dict[str, ModuleType]:
+    """Take nbformat out of this process: the extensions get one of their own, whoever runs notebooks the usual one."""
+    return {name: sys.modules.pop(name) for name in list(sys.modules) if name.partition(".")[0] == "nbformat"}
+
+
+def _trust(nbformat: ModuleType) -> None:
+    """Let the extensions read and write notebooks as they are: the press has made them, and the guard looks at them.
+
+    What pages keep of them are plain dicts: a tree of such nodes could only be loaded with this nbformat.
+    """
+    nbformat.reads = lambda text, as_version: nbformat.v4.reads(text)
+    nbformat.writes = json.dumps
+    nbformat.NotebookNode.__reduce__ = lambda node: (dict, (), None, None, iter(node.items()))
 
 
 def _stand_in(name: str, words: Iterable[str]) -> ModuleType:

@@ -33,14 +33,16 @@ def build_site(changed: Iterable[str] = (), *, fresh: bool = False, jobs: int = 
     What a failed build has read and written is forgotten: the next one reads the same pages and tells the same faults.
     """
     stubs.write()
-    doubted = doubt.pages()
+    doubted = set(doubt.pages())
     fresh = fresh or doubt.ALL in doubted
-    run = Run(_pages(), {*changed, *doubted}, jobs, NEXT if fresh else paths.HTML)
+    run = Run(_pages(), doubted.union(changed), jobs, NEXT if fresh else paths.HTML)
     if fresh:
         shutil.rmtree(NEXT, ignore_errors=True)
         shutil.rmtree(DOCTREES, ignore_errors=True)
+    for name in doubted - run.pages.keys():  # pages without a source are written where there is none
+        (run.site / f"{name}.html").unlink(missing_ok=True)
     with run.kept_if_good(), _diary_kept(run.site), pictures.drawn_aside(run.specifications(fresh), jobs) as drawing:
-        found = run.sphinx(drawing) or list(guard.faults(run.site, run.pages))
+        found = run.sphinx(drawing) or list(guard.faults(run.site, run.pages, run.pages if fresh else run.written))
         if found:
             remedy = "mend the page or the notebook that is named, then build again"
             told = f"the book has {len(found)} fault(s):\n  " + "\n  ".join(found)
