@@ -39,6 +39,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("citation", citing.Citation)
     from hedging.press.sphinx import html, outside, references  # late: they load other extensions, `lean` in force
 
+    lean.name_lexers(app)
     html.setup(app)
     numbering.setup(app)
     references.setup(app)

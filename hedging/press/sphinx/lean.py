@@ -25,17 +25,18 @@ from hedging.errors import HedgingError
 # Execution (a database, Jupyter's client), a prompt (IPython) and the network (requests) would be loaded by extensions
 # that need them only for what this book never does: the press runs the chapters, and no page asks another host.
 ABSENT = {
-    "IPython": (), "IPython.display": ("display",),
+    "IPython": (), "IPython.display": ("display",), "IPython.lib": (),
+    "IPython.lib.lexers": ("IPythonTracebackLexer",),
     "myst_nb.core.execute.cache": ("NotebookClientCache",),
     "myst_nb.core.execute.direct": ("NotebookClientDirect",),
     "myst_nb.core.execute.inline": ("NotebookClientInline",),
     "requests": ("Response", "Session"), "requests.exceptions": ("ConnectionError", "HTTPError", "RetryError"),
     "urllib3": (), "urllib3.exceptions": ("InsecureRequestWarning",),
-    "soupsieve": (),
+    "chardet": ("detect",), "soupsieve": (),
     "fastjsonschema": ("JsonSchemaException",),
     "jsonschema": ("Draft4Validator",), "jsonschema.exceptions": ("ErrorTree", "ValidationError"),
 }  # fmt: skip
-WITHOUT_THEM = ("myst_nb.sphinx_ext", "sphinx.ext.intersphinx", "pydata_sphinx_theme")
+WITHOUT_THEM = ("myst_nb.sphinx_ext", "myst_nb.core.lexers", "sphinx.ext.intersphinx", "pydata_sphinx_theme")
 # Builders of other formats, and the domains of other languages.
 OTHER = {
     *(f"sphinx.builders.{name}" for name in ("changes", "epub3", "linkcheck", "manpage", "texinfo", "xml")),
@@ -102,6 +103,8 @@ def _stand_in(name: str, words: Iterable[str]) -> ModuleType:
 class Absent(Exception):
     """Stands for a class or a function that no build of pages needs."""
 
+    aliases = ()  # Pygments asks all lexers for their names
+
     def __init__(self, *_: Any) -> None:
         what = f"{type(self).__module__}.{type(self).__name__} was asked for, which is not there while pages are made"
         remedy = "pages are made of executed notebooks, and of nothing from another host: see _config.yml"
@@ -114,6 +117,15 @@ def declare_safe(app: Sphinx) -> None:
         if name in app.extensions:
             app.extensions[name].parallel_read_safe = True
             app.extensions[name].parallel_write_safe = True
+
+
+def name_lexers(app: Sphinx) -> None:
+    """Name the lexers of cells and of their outputs: Pygments would load those of all packages, for each cell again."""
+    from ipython_pygments_lexers import IPython3Lexer
+    from myst_nb.core.lexers import AnsiColorLexer
+
+    app.add_lexer("ipython3", IPython3Lexer)
+    app.add_lexer("myst-ansi", AnsiColorLexer)
 
 
 def keep_templates(app: Sphinx) -> None:
