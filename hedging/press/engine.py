@@ -10,14 +10,12 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
-import papermill.execute
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import DeadKernelError
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import Engine, papermill_engines
 
+from hedging.press.mill import Engine, PapermillNotebookClient, papermill_engines
 from hedging.press.provisioner import TICK
 from hedging.press.session import KERNELS, Session
 
@@ -161,12 +159,4 @@ def peak_memory(process: int) -> int:
     return next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
-def save(notebook: Any, path: str | None) -> None:
-    """Write a notebook as papermill does, which would serialise one that is not to be saved, too."""
-    if path is not None:
-        _papermills_save(notebook, path)
-
-
-_papermills_save = papermill.execute.write_ipynb
-papermill.execute.write_ipynb = save
 papermill_engines.register(NAME, BookEngine)

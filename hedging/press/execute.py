@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import papermill
 from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import split_lines
-from papermill.exceptions import PapermillExecutionError
 
 from hedging.errors import HedgingError
 from hedging.press import engine, notebook, parameters
 from hedging.press.chapters import Chapter
+from hedging.press.mill import PapermillExecutionError, execute_notebook
 from hedging.press.notebook import Cell, Notebook
 from hedging.press.session import Session
 
@@ -90,7 +89,7 @@ class Run:
             staged.unlink(missing_ok=True)
 
     def _execute(self, staged: Path) -> NotebookNode:
-        return papermill.execute_notebook(
+        return execute_notebook(
             str(staged),
             None,
             _plain(self.job.parameters),

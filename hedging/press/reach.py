@@ -138,7 +138,9 @@ def walk(path: Path, slug: str, facts: Facts) -> Reach:
 def behind(folder: Path, facts: Facts) -> Reach:
     """Follow the imports of all modules in a folder of the package."""
     inside = ".".join(folder.relative_to(PACKAGE.parent).parts)
-    return _follow([(facts.of_module(path), inside, path) for path in sorted(folder.glob("*.py"))], folder, facts)
+    return _follow(
+        [(facts.of_module(path), inside, path) for path in sorted(folder.glob("*.py"))], PACKAGE.parent, facts
+    )
 
 
 def _follow(queue: list[tuple[dict[str, Any], str, Path]], beside: Path, facts: Facts) -> Reach:
