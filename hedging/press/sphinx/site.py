@@ -9,11 +9,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from hedging import paths
 from hedging.errors import HedgingError
-from hedging.press import doubt, pictures
+from hedging.press import chapters, doubt, pictures
 from hedging.press.sphinx import guard, lean
 from hedging.press.sphinx.config import configuration
 from hedging.press.sphinx.data import stubs
@@ -55,7 +53,7 @@ def build_site(changed: Iterable[str] = (), *, fresh: bool = False, jobs: int = 
 
 def _pages() -> dict[str, Path]:
     """Map the pages of `_toc.yml` to their sources."""
-    toc = yaml.safe_load((paths.ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    toc = chapters.load_yaml(paths.ROOT / "_toc.yml")
     pages: dict[str, Path] = {}
     for page in guard.pages_of(toc, paths.BOOK):
         sources = [paths.BOOK / f"{page}{ending}" for ending in (".ipynb", ".md")]
