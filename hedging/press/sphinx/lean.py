@@ -123,9 +123,11 @@ def name_lexers(app: Sphinx) -> None:
     """Name the lexers of cells and of their outputs: Pygments would load those of all packages, for each cell again."""
     from ipython_pygments_lexers import IPython3Lexer
     from myst_nb.core.lexers import AnsiColorLexer
+    from pygments.lexers import TextLexer
 
     app.add_lexer("ipython3", IPython3Lexer)
     app.add_lexer("myst-ansi", AnsiColorLexer)
+    app.add_lexer("ipythontb", TextLexer)  # plain: the guard lets no page pass that shows an error
 
 
 def keep_templates(app: Sphinx) -> None:
