@@ -21,11 +21,16 @@ class Reading:
     peak: float  # MB
 
 
+def surroundings(**env):
+    """Return an environment as a person's, where Python keeps what it has compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | env
+
+
 def run(command, cwd, **env):
     """Run a command; a failing one ends the benchmark, for a fast fault is no speed."""
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     process = subprocess.Popen(
-        [*map(str, command)], cwd=cwd, env={**os.environ, **env}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        [*map(str, command)], cwd=cwd, env=surroundings(**env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         text=True, start_new_session=True,
     )  # fmt: skip
     watch = Watch(process.pid)

@@ -70,7 +70,7 @@ class Watch:
     """A watch on the copy, and the stream of what it tells."""
 
     def __init__(self, copy):
-        env = {**os.environ, "HEDGING_ROOT": str(copy), "PYTHONPATH": str(paths.ROOT)}
+        env = meter.surroundings(HEDGING_ROOT=str(copy), PYTHONPATH=str(paths.ROOT))
         command = [sys.executable, "-m", "hedging", "watch"]
         self.process = subprocess.Popen(command, env=env, cwd=copy, stdout=subprocess.PIPE, text=True)
         self.states, self.lines = [], []

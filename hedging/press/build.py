@@ -128,7 +128,7 @@ def _run(book: Book, due: list[str], outcome: Outcome, open_one: "Session | None
         from hedging.press.progress import Progress
 
         with Progress({slug: len(_cells(book, slug)) for slug in due}) as progress:
-            Runner(book, session, progress, outcome).run()
+            Runner(book, session, progress, outcome, set(due)).run()
 
 
 def _cells(book: Book, slug: str) -> list[str]:
@@ -136,10 +136,13 @@ def _cells(book: Book, slug: str) -> list[str]:
 
 
 class Runner:
-    """Runs chapters side by side, each as soon as those whose findings it reads are done."""
+    """Runs chapters side by side, each as soon as those whose findings it reads are done.
 
-    def __init__(self, book: Book, session: "Session", progress: "Progress", outcome: Outcome) -> None:
-        self.book, self.session, self.progress, self.outcome = book, session, progress, outcome
+    `due` names those that must run, or may have to, and are checked again when their turn comes.
+    """
+
+    def __init__(self, book: Book, session: "Session", progress: "Progress", outcome: Outcome, due: set[str]) -> None:
+        self.book, self.session, self.progress, self.outcome, self.due = book, session, progress, outcome, due
         self.pool = ThreadPoolExecutor(book.options.workers, thread_name_prefix="chapter")
         self.running: dict[Future, tuple[Chapter, Parts, str]] = {}
         self.ready: list[Chapter] = []
@@ -177,7 +180,7 @@ class Runner:
         """Start a chapter if it must run; the findings that it reads are in its fingerprint by now."""
         from hedging.press.execute import Job, execute
 
-        parts, why = self.book.check(chapter)
+        parts, why = self.book.check(chapter) if chapter.slug in self.due else ({}, None)
         missing = [slug for slug in chapter.after if not self.book.known[slug].executed.is_file()]
         if missing:
             self.fail(chapter, _unread(chapter, missing))

@@ -5,17 +5,17 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from queue import Empty
 from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
-from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import DeadKernelError
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import Engine, papermill_engines
 
+from hedging.press.mill import Engine, PapermillNotebookClient, papermill_engines
 from hedging.press.provisioner import TICK
 from hedging.press.session import KERNELS, Session
 
@@ -52,7 +52,12 @@ class BookKernelClient(AsyncKernelClient):
 
 
 class BookKernelManager(AsyncKernelManager):
-    """A manager that notices the end of its kernel sooner than ten times a second."""
+    """A manager of this package's kernel, which notices its end sooner than ten times a second."""
+
+    @cached_property
+    def kernel_spec(self) -> KernelSpec:
+        """Read the one specification there is; to search for it by this name would load ipykernel and all IPython."""
+        return KernelSpec.from_resource_dir(str(KERNELS / KERNEL))
 
     async def _async_wait(self, pollinterval: float = TICK) -> None:
         await super()._async_wait(pollinterval=TICK)
@@ -68,8 +73,7 @@ class BookClient(PapermillNotebookClient):
 
     def create_kernel_manager(self) -> BookKernelManager:
         """Make the manager of a kernel of this package."""
-        specs = KernelSpecManager(kernel_dirs=[str(KERNELS)], ensure_native_kernel=False)
-        self.km = BookKernelManager(kernel_name=KERNEL, kernel_spec_manager=specs)
+        self.km = BookKernelManager(kernel_name=KERNEL)
         self.km.client_factory = BookKernelClient
         return self.km
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-import papermill
 from nbclient.exceptions import CellTimeoutError
-from papermill.exceptions import PapermillExecutionError
+from nbformat import NotebookNode
+from nbformat.v4.rwbase import split_lines
 
 from hedging.errors import HedgingError
 from hedging.press import engine, notebook, parameters
 from hedging.press.chapters import Chapter
+from hedging.press.mill import PapermillExecutionError, execute_notebook
 from hedging.press.notebook import Cell, Notebook
 from hedging.press.session import Session
 
@@ -76,20 +76,20 @@ class Run:
             raise HedgingError(
                 "the kernel's outputs do not arrive", where=self.place(self._current()), remedy="run it again"
             ) from None
-        return notebook.code_cells(json.loads(nbformat.writes(executed, version=4, indent=None)))
+        return notebook.code_cells(json.loads(json.dumps(split_lines(executed), sort_keys=True)))
 
-    def _papermill(self) -> nbformat.NotebookNode:
+    def _papermill(self) -> NotebookNode:
         # A copy with our kernel's metadata: the author may save the notebook at any moment.
         staged = self.job.session.dir / f"{self.name}.ipynb"
-        staged.write_bytes(notebook.dumps({**self.written, "metadata": notebook.METADATA}))
+        staged.write_text(json.dumps({**self.written, "metadata": notebook.METADATA}), encoding="utf-8")
         self.started.clear()
         try:
             return self._execute(staged)
         finally:
             staged.unlink(missing_ok=True)
 
-    def _execute(self, staged: Path) -> nbformat.NotebookNode:
-        return papermill.execute_notebook(
+    def _execute(self, staged: Path) -> NotebookNode:
+        return execute_notebook(
             str(staged),
             None,
             _plain(self.job.parameters),

@@ -19,7 +19,7 @@ from hedging.press.reach import Facts, file_sha, sha
 Parts = dict[str, str]
 
 EVIDENCE = "application/vnd.hedging."  # MIME types of what one chapter tells another
-RUNNER = ("engine.py", "execute.py", "kernel.py", "notebook.py")
+RUNNER = ("engine.py", "execute.py", "kernel.py", "mill.py", "notebook.py")
 
 
 @dataclass(frozen=True)

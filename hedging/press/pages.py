@@ -46,7 +46,9 @@ def _pages_of(name: str) -> tuple[str, ...] | None:
         return ("data",)  # the catalogue shows every record; a table's own page has a stub that changes with it
     if name.startswith(ROOMS):
         return ABOUT_TABLES
-    return (Path(name).relative_to("book").with_suffix("").as_posix(),) if name.startswith("book/") else None
+    if not name.startswith("book/") or name.startswith("book/_static/"):  # every page names a style sheet by its hash
+        return None
+    return (Path(name).relative_to("book").with_suffix("").as_posix(),)
 
 
 def why() -> str | None:

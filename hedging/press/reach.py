@@ -8,9 +8,9 @@ import ast
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +42,17 @@ def look_again() -> None:
     _find.cache_clear()
 
 
+Step = tuple[dict[str, Path], dict[str, Path | None]]
+
+
 class Facts:
-    """A store of what was read out of files, keyed by their hash."""
+    """A store of what was read out of files, keyed by their hash; and, for one build, where imports lead."""
 
     def __init__(self) -> None:
         self._path = paths.STATE / "facts.json"
         self._known: dict[str, Any] = self._load()
         self._used: dict[str, Any] = {}
+        self._steps: dict[tuple[Path, str, Path], Step] = {}
 
     def _load(self) -> dict[str, Any]:
         try:
@@ -70,6 +74,12 @@ class Facts:
         if key not in self._used:
             self._used[key] = self._known[key] if key in self._known else make()
         return self._used[key]
+
+    def once(self, key: tuple[Path, str, Path], make: Callable[[], Step]) -> Step:
+        """Return where the imports of a file lead: chapters share most modules."""
+        if key not in self._steps:
+            self._steps[key] = make()
+        return self._steps[key]
 
     def save(self) -> None:
         """Write the store if something new was read."""
@@ -128,7 +138,9 @@ def walk(path: Path, slug: str, facts: Facts) -> Reach:
 def behind(folder: Path, facts: Facts) -> Reach:
     """Follow the imports of all modules in a folder of the package."""
     inside = ".".join(folder.relative_to(PACKAGE.parent).parts)
-    return _follow([(facts.of_module(path), inside, path) for path in sorted(folder.glob("*.py"))], folder, facts)
+    return _follow(
+        [(facts.of_module(path), inside, path) for path in sorted(folder.glob("*.py"))], PACKAGE.parent, facts
+    )
 
 
 def _follow(queue: list[tuple[dict[str, Any], str, Path]], beside: Path, facts: Facts) -> Reach:
@@ -137,9 +149,9 @@ def _follow(queue: list[tuple[dict[str, Any], str, Path]], beside: Path, facts: 
     outside: set[str] = set()
     while queue:
         found, package, origin = queue.pop()
-        files |= _named_files(found["strings"], origin)
-        for name in _wanted(found, package):
-            target = _find(name, beside)
+        named, wanted = facts.once((origin, package, beside), partial(_step, found, package, origin, beside))
+        files |= named
+        for name, target in wanted.items():
             if target is None:
                 outside.add(name)
             elif name not in modules:
@@ -147,6 +159,11 @@ def _follow(queue: list[tuple[dict[str, Any], str, Path]], beside: Path, facts: 
                 inside = name if target.name == "__init__.py" else name.rpartition(".")[0]
                 queue.append((facts.of_module(target), inside, target))
     return Reach(dict(sorted(modules.items())), dict(sorted(files.items())), frozenset(outside))
+
+
+def _step(found: dict[str, Any], package: str, origin: Path, beside: Path) -> Step:
+    """Return the small files that one file of code names, and where the modules lie that it imports."""
+    return _named_files(found["strings"], origin), {name: _find(name, beside) for name in _wanted(found, package)}
 
 
 def _wanted(found: dict[str, Any], package: str) -> set[str]:

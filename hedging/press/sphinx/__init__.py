@@ -37,8 +37,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("omitted", catalogue.Omitted)
     app.add_directive("dataset", dataset.Dataset)
     app.add_directive("citation", citing.Citation)
-    from hedging.press.sphinx import outside, references  # late: they load other extensions, once `lean` is in force
+    from hedging.press.sphinx import html, outside, references  # late: they load other extensions, `lean` in force
 
+    lean.name_lexers(app)
+    html.setup(app)
     numbering.setup(app)
     references.setup(app)
     outside.setup(app)
@@ -130,18 +132,19 @@ def _is_ballast(script: Any) -> bool:
 
 def _finish(app: Sphinx, fault: Exception | None) -> None:
     """Complete the site: Vega once, the tables, and nothing left of charts that no page shows any more."""
-    if fault is not None or app.builder.format != "html":
+    if fault is not None or app.builder.name != "html":
         return
     static = Path(app.builder.outdir) / "_static"
     shown = {figure["chart"] for found in _figures(app.env).values() for figure in found}
     for path in (static / "charts").glob("*.js"):
         if path.stem not in shown:
             path.unlink()
-    if shown:
+    if shown and not (static / "vega.js").is_file():
         (static / "vega.js").write_text(pictures.bundle(), encoding="utf-8")
-    if any("catalogue" in meta for meta in app.env.metadata.values()):
+    if any("catalogue" in app.env.metadata.get(page, {}) for page in app.builder.due):
         downloads.publish(static.parent)
-    _lighten(static)
+    if app.builder.new_site:
+        _lighten(static)
 
 
 def _lighten(static: Path) -> None:

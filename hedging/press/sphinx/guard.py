@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,43 +34,50 @@ def undeclared_sources(figures: dict[str, list[dict[str, Any]]], declared: dict[
                     yield f"{page}: {what}; {remedy}"
 
 
-def faults(site: Path, pages: dict[str, Path]) -> Iterator[str]:
-    """Find pages that were meant (docname to source) and are not there, or that lack a figure of their notebook."""
+def faults(site: Path, pages: dict[str, Path], written: Collection[str]) -> Iterator[str]:
+    """Find pages that were meant (docname to source) and are not there, or that lack a figure of their notebook.
+
+    The content of the pages in `written` is looked at; that of the others was, when they were written.
+    """
     for page, source in sorted(pages.items()):
         html = site / f"{page}.html"
         if not html.is_file():
             yield f"page {page} of _toc.yml is not in the site"
-            continue
-        notebook = source.suffix == ".ipynb"
-        yield from unsound_cells(source) if notebook else ()
-        meant = list(figure_names(source)) if notebook else []
-        shown = [name for name in _FIGURE.findall(html.read_text(encoding="utf-8")) if name.startswith("fig-")]
-        for name in meant:
-            if name not in shown:
-                yield f"figure {name} of {source.name} is not on its page"
-        if notebook and len(meant) != len(shown):
-            yield f"{source.name} shows {len(meant)} charts, its page {len(shown)} figures"
+        elif page in written:
+            shown = [name for name in _FIGURE.findall(html.read_text(encoding="utf-8")) if name.startswith("fig-")]
+            yield from _faults_of(source, shown)
 
 
-def figure_names(notebook: Path) -> Iterator[str]:
-    """Read the names of the charts that an executed notebook shows."""
-    for number, cell in enumerate(json.loads(notebook.read_text(encoding="utf-8"))["cells"]):
+def _faults_of(source: Path, shown: list[str]) -> Iterator[str]:
+    cells = json.loads(source.read_bytes())["cells"] if source.suffix == ".ipynb" else []
+    for number, cell in enumerate(cells):
+        yield from (f"{source.name}, cell {number} {what}" for what in unsound(cell))
+    meant = list(figure_names(cells))
+    for name in meant:
+        if name not in shown:
+            yield f"figure {name} of {source.name} is not on its page"
+    if cells and len(meant) != len(shown):
+        yield f"{source.name} shows {len(meant)} charts, its page {len(shown)} figures"
+
+
+def figure_names(cells: list[dict[str, Any]]) -> Iterator[str]:
+    """Read the names of the charts that the cells of an executed notebook show."""
+    for number, cell in enumerate(cells):
         for output in cell.get("outputs", []):
             if CHART in output.get("data", {}):
                 words = output.get("metadata", {}).get("hedging", {})
                 yield words.get("name", f"(no name, cell {number})")
 
 
-def unsound_cells(notebook: Path) -> Iterator[str]:
-    """Find cells that raised or were never run: a page of such a notebook shows nothing, or an error as result."""
-    for number, cell in enumerate(json.loads(notebook.read_text(encoding="utf-8"))["cells"]):
-        if cell["cell_type"] != "code":
-            continue
-        if "".join(cell["source"]).strip() and cell.get("execution_count") is None:
-            yield f"{notebook.name}, cell {number} was never run"
-        for output in cell.get("outputs", []):
-            if output["output_type"] == "error":
-                yield f"{notebook.name}, cell {number} raised {output['ename']}: {output['evalue']}"
+def unsound(cell: dict[str, Any]) -> Iterator[str]:
+    """Say if a cell raised or was never run: a page of such a notebook shows nothing, or an error as result."""
+    if cell["cell_type"] != "code":
+        return
+    if "".join(cell["source"]).strip() and cell.get("execution_count") is None:
+        yield "was never run"
+    for output in cell.get("outputs", []):
+        if output["output_type"] == "error":
+            yield f"raised {output['ename']}: {output['evalue']}"
 
 
 def pages_of(toc: dict[str, Any], book: Path) -> list[str]:

@@ -25,14 +25,18 @@ from hedging.errors import HedgingError
 # Execution (a database, Jupyter's client), a prompt (IPython) and the network (requests) would be loaded by extensions
 # that need them only for what this book never does: the press runs the chapters, and no page asks another host.
 ABSENT = {
-    "IPython": (), "IPython.display": ("display",),
+    "IPython": (), "IPython.display": ("display",), "IPython.lib": (),
+    "IPython.lib.lexers": ("IPythonTracebackLexer",),
     "myst_nb.core.execute.cache": ("NotebookClientCache",),
     "myst_nb.core.execute.direct": ("NotebookClientDirect",),
     "myst_nb.core.execute.inline": ("NotebookClientInline",),
     "requests": ("Response", "Session"), "requests.exceptions": ("ConnectionError", "HTTPError", "RetryError"),
     "urllib3": (), "urllib3.exceptions": ("InsecureRequestWarning",),
+    "chardet": ("detect",), "soupsieve": (),
+    "fastjsonschema": ("JsonSchemaException",),
+    "jsonschema": ("Draft4Validator",), "jsonschema.exceptions": ("ErrorTree", "ValidationError"),
 }  # fmt: skip
-WITHOUT_THEM = ("myst_nb.ext.glue", "myst_nb.core.execute", "sphinx.ext.intersphinx", "pydata_sphinx_theme")
+WITHOUT_THEM = ("myst_nb.sphinx_ext", "myst_nb.core.lexers", "sphinx.ext.intersphinx", "pydata_sphinx_theme")
 # Builders of other formats, and the domains of other languages.
 OTHER = {
     *(f"sphinx.builders.{name}" for name in ("changes", "epub3", "linkcheck", "manpage", "texinfo", "xml")),
@@ -60,12 +64,33 @@ def prepare(many: bool = False) -> None:
 
 def _import_without() -> None:
     """Import extensions while stand-ins take the place of what they would load; what is loaded already stays."""
+    others = _take_nbformat()
     borrowed = {name: _stand_in(name, words) for name, words in ABSENT.items() if name not in sys.modules}
     sys.modules.update(borrowed)
     for name in WITHOUT_THEM:
         importlib.import_module(name)
     for name in borrowed:
         del sys.modules[name]
+    if "soupsieve" not in sys.modules:
+        importlib.import_module("bs4.css").soupsieve = importlib.import_module("hedging.press.sphinx.selectors")
+    if ours := _take_nbformat().get("nbformat"):
+        _trust(ours)
+    sys.modules.update(others)
+
+
+def _take_nbformat() -> dict[str, ModuleType]:
+    """Take nbformat out of this process: the extensions get one of their own, whoever runs notebooks the usual one."""
+    return {name: sys.modules.pop(name) for name in list(sys.modules) if name.partition(".")[0] == "nbformat"}
+
+
+def _trust(nbformat: ModuleType) -> None:
+    """Let the extensions read and write notebooks as they are: the press has made them, and the guard looks at them.
+
+    What pages keep of them are plain dicts: a tree of such nodes could only be loaded with this nbformat.
+    """
+    nbformat.reads = lambda text, as_version: nbformat.v4.reads(text)
+    nbformat.writes = json.dumps
+    nbformat.NotebookNode.__reduce__ = lambda node: (dict, (), None, None, iter(node.items()))
 
 
 def _stand_in(name: str, words: Iterable[str]) -> ModuleType:
@@ -77,6 +102,8 @@ def _stand_in(name: str, words: Iterable[str]) -> ModuleType:
 
 class Absent(Exception):
     """Stands for a class or a function that no build of pages needs."""
+
+    aliases = ()  # Pygments asks all lexers for their names
 
     def __init__(self, *_: Any) -> None:
         what = f"{type(self).__module__}.{type(self).__name__} was asked for, which is not there while pages are made"
@@ -90,6 +117,17 @@ def declare_safe(app: Sphinx) -> None:
         if name in app.extensions:
             app.extensions[name].parallel_read_safe = True
             app.extensions[name].parallel_write_safe = True
+
+
+def name_lexers(app: Sphinx) -> None:
+    """Name the lexers of cells and of their outputs: Pygments would load those of all packages, for each cell again."""
+    from ipython_pygments_lexers import IPython3Lexer
+    from myst_nb.core.lexers import AnsiColorLexer
+    from pygments.lexers import TextLexer
+
+    app.add_lexer("ipython3", IPython3Lexer)
+    app.add_lexer("myst-ansi", AnsiColorLexer)
+    app.add_lexer("ipythontb", TextLexer)  # plain: the guard lets no page pass that shows an error
 
 
 def keep_templates(app: Sphinx) -> None:

@@ -19,9 +19,11 @@ from sphinxcontrib.bibtex.nodes import bibliography
 
 from hedging.press.reach import file_sha, sha
 from hedging.press.sphinx.facts import PageFacts, kept
+from hedging.press.sphinx.html import Pages
 from hedging.press.sphinx.references import described
 
 MARKS = "hedging_marks"
+LISTS = "hedging_lists"  # marks of the pages without a source
 Fact = tuple[str, str]  # what kind of thing of another page is shown, and its name
 
 
@@ -60,6 +62,11 @@ class Book:
             page: sha(repr((self.frame, [self.about(*fact) for fact in shown.get(page, [])])).encode())
             for page in self.env.all_docs
         }
+
+    def of_lists(self) -> dict[str, str]:
+        """Return the marks of the pages without a source: all show what is around every page, the index its words."""
+        entries = sorted(self.env.domains["index"].entries.items())
+        return {"search": self.frame, "genindex": sha(repr((self.frame, entries)).encode())}
 
     @cached_property
     def frame(self) -> str:
@@ -117,10 +124,19 @@ class Book:
 
 def stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Name the pages whose mark has changed; called when all is read and numbered."""
-    old, new = dict(kept(env, MARKS)), Book(env).marks()
-    kept(env, MARKS).clear()
-    kept(env, MARKS).update(new)
-    return sorted(page for page, mark in new.items() if old.get(page) != mark)
+    book = Book(env)
+    if isinstance(app.builder, Pages):
+        lists = book.of_lists()
+        app.builder.same = lists.keys() - _changed(kept(env, LISTS), lists)
+    return sorted(_changed(kept(env, MARKS), book.marks()))
+
+
+def _changed(marks: dict[str, str], new: dict[str, str]) -> set[str]:
+    """Put new marks in the place of the last build's; returns the pages whose mark differs."""
+    found = {page for page, mark in new.items() if marks.get(page) != mark}
+    marks.clear()
+    marks.update(new)
+    return found
 
 
 def setup(app: Sphinx) -> None:

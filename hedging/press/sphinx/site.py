@@ -9,11 +9,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from hedging import paths
 from hedging.errors import HedgingError
-from hedging.press import doubt, pictures
+from hedging.press import chapters, doubt, pictures
 from hedging.press.sphinx import guard, lean
 from hedging.press.sphinx.config import configuration
 from hedging.press.sphinx.data import stubs
@@ -33,14 +31,16 @@ def build_site(changed: Iterable[str] = (), *, fresh: bool = False, jobs: int = 
     What a failed build has read and written is forgotten: the next one reads the same pages and tells the same faults.
     """
     stubs.write()
-    doubted = doubt.pages()
+    doubted = set(doubt.pages())
     fresh = fresh or doubt.ALL in doubted
-    run = Run(_pages(), {*changed, *doubted}, jobs, NEXT if fresh else paths.HTML)
+    run = Run(_pages(), doubted.union(changed), jobs, NEXT if fresh else paths.HTML)
     if fresh:
         shutil.rmtree(NEXT, ignore_errors=True)
         shutil.rmtree(DOCTREES, ignore_errors=True)
+    for name in doubted - run.pages.keys():  # pages without a source are written where there is none
+        (run.site / f"{name}.html").unlink(missing_ok=True)
     with run.kept_if_good(), _diary_kept(run.site), pictures.drawn_aside(run.specifications(fresh), jobs) as drawing:
-        found = run.sphinx(drawing) or list(guard.faults(run.site, run.pages))
+        found = run.sphinx(drawing) or list(guard.faults(run.site, run.pages, run.pages if fresh else run.written))
         if found:
             remedy = "mend the page or the notebook that is named, then build again"
             told = f"the book has {len(found)} fault(s):\n  " + "\n  ".join(found)
@@ -53,7 +53,7 @@ def build_site(changed: Iterable[str] = (), *, fresh: bool = False, jobs: int = 
 
 def _pages() -> dict[str, Path]:
     """Map the pages of `_toc.yml` to their sources."""
-    toc = yaml.safe_load((paths.ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    toc = chapters.load_yaml(paths.ROOT / "_toc.yml")
     pages: dict[str, Path] = {}
     for page in guard.pages_of(toc, paths.BOOK):
         sources = [paths.BOOK / f"{page}{ending}" for ending in (".ipynb", ".md")]

@@ -15,13 +15,15 @@ import sys
 from pathlib import Path
 from typing import Any, TextIO
 
-from hedging.press import build
+from hedging.press import build, notebook
 from hedging.press.session import Session
 from hedging.press.watch import builder
 
-RUNNING = ("nbformat", "papermill", "nbclient", "jupyter_client", "zmq", "hedging.press.execute")
+RUNNING = ("nbformat", "papermill", "nbclient", "jupyter_client", "zmq", "multiprocessing.synchronize",
+           "hedging.press.execute", "hedging.press.progress")  # fmt: skip
 READING = ("hedging.press.sphinx.site", "sphinx.builders.html", "myst_nb.sphinx_ext", "pydata_sphinx_theme",
-           "sphinx_book_theme", "sphinxcontrib.bibtex", "sphinx_design", "sphinx_copybutton", "sphinx_external_toc",
+           "sphinx_book_theme", "sphinxcontrib.bibtex", "pybtex.backends.plaintext", "latexcodec.codec",
+           "ipython_pygments_lexers", "sphinx_design", "sphinx_copybutton", "sphinx_external_toc",
            "hedging.press.sphinx.outside", "latex2mathml.converter")  # fmt: skip
 
 
@@ -39,11 +41,19 @@ print("words")
 """
 
 
+CELL = {
+    "cell_type": "code", "id": "cell-1", "metadata": {}, "execution_count": 1, "source": "# words\nprint('words')",
+    "outputs": [{"output_type": "stream", "name": "stdout", "text": "words\n"}],
+}  # fmt: skip
+NOTEBOOK = {"cells": [CELL], "metadata": notebook.METADATA, "nbformat": 4, "nbformat_minor": 5}
+
+
 def load(folder: Path) -> None:
     """Import what builders need, and make a page in `folder`; the book's own modules they import anew."""
     importlib.import_module("hedging.press.sphinx.lean").prepare()
     for name in (*RUNNING, *READING):
         importlib.import_module(name)
+    importlib.import_module("nbformat").validate(NOTEBOOK)  # compiles the schema
     with contextlib.suppress(Exception):  # a book that cannot be read yet is told by its first build
         rehearse(folder)
     gc.collect()
@@ -51,7 +61,7 @@ def load(folder: Path) -> None:
 
 
 def rehearse(folder: Path) -> None:
-    """Make a page of nothing, after which patterns and templates are compiled for every builder that is forked."""
+    """Make pages of nothing, after which patterns and templates are compiled for every builder that is forked."""
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -62,8 +72,10 @@ def rehearse(folder: Path) -> None:
     config |= {"html_math_renderer": "mathjax", "templates_path": []}  # a theme adds to the list, else to its default
     source = folder / "rehearsal"
     source.mkdir()
-    (source / "_toc.yml").write_text("format: jb-book\nroot: page\n", encoding="utf-8")
+    toc = "format: jb-book\nroot: page\nchapters:\n- file: cells\n"
+    (source / "_toc.yml").write_text(toc, encoding="utf-8")
     (source / "page.md").write_text(PAGE, encoding="utf-8")
+    (source / "cells.ipynb").write_bytes(notebook.dumps(NOTEBOOK))
     with patch_docutils(None), docutils_namespace():
         Sphinx(source, None, source / "html", source / "trees", "html", config, status=None, warning=None).build()
 
