@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import altair as alt
-from altair.vegalite.v6.schema.core import load_schema
+from altair.vegalite.v6.schema.core import VegaLiteSchema
 from jsonschema_rs import Draft7Validator
 
 from hedging.charts import theme
@@ -33,7 +33,7 @@ def _escaped(node: Any) -> Any:
 
 # Vega-Lite's schema, which Altair brings, ready to judge a chart in less than a millisecond. Made at import, so that a
 # warm parent makes it once for all chapters.
-GRAMMAR = Draft7Validator(_escaped(load_schema()))
+GRAMMAR = Draft7Validator(_escaped(VegaLiteSchema._rootschema))
 
 
 def figure(chart: alt.TopLevelMixin | Layers, name: str, caption: str, alt: str, source: str | Sequence[str]) -> None:

@@ -39,6 +39,8 @@ LATE = {
     "pandas": ("pandas.core.methods.to_dict", "pandas.core.reshape.reshape", "pandas.io.formats.string",
                "pyarrow.pandas_compat", "pyarrow.vendored.version"),
 }  # fmt: skip
+# What so few chapters use that all would wait longer for it than they gain.
+RARE = {"scipy"}
 THREADS = Path("/proc/self/task")
 UNFIT = 3  # exit code of rooms that must not be forked
 ASKER = b"a"  # to rooms, with the socket of someone who asks for a kernel
@@ -172,7 +174,8 @@ def main() -> None:
     listener = socket.socket(fileno=int(sys.argv[1]))
     kernel.shed_tools()
     own = [name for name in sys.argv[2:] if name.partition(".")[0] == sources.PACKAGE.name]
-    load([*KERNEL, *(late for name in sys.argv[2:] for late in (name, *LATE.get(name, ())) if name not in own)])
+    others = [name for name in sys.argv[2:] if name not in own and name.partition(".")[0] not in RARE]
+    load([*KERNEL, *(late for name in others for late in (name, *LATE.get(name, ())))])
     if threaded():
         sys.exit(NOTICE)
     Parent(listener, own).serve()
