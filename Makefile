@@ -14,6 +14,8 @@ INSTALL := $(if $(UV),$(UV) pip install --quiet --compile-bytecode --python $(BI
 MIRROR ?= $(or $(HEDGING_MIRROR),$(wildcard ../shared/sources))
 # One kernel serves a whole notebook in nbval: cells of one file must not be dealt to two workers.
 BESIDE := -n 2 --dist loadfile
+# Plugins of the tests that notebooks do not need, and that each of three processes would load.
+LEAN := -p no:hypothesispytest -p no:anyio -p no:platformdirs
 
 .PHONY: help book watch test refresh sweep ingest bench lint lock author clean
 
@@ -29,7 +31,7 @@ watch: .venv/ready ## serve the book; build what depends on each file that is sa
 test: book ## build the book, make the tables again (if MIRROR has the raw files), then every test, and nbval
 	$(if $(MIRROR),$(BIN)/hedging ingest --check --mirror $(MIRROR))
 	$(BIN)/python -m pytest $(BESIDE) tests
-	$(BIN)/hedging warm -- $(BIN)/python -m pytest $(BESIDE) --nbval notebooks
+	$(BIN)/hedging warm -- $(BIN)/python -m pytest $(BESIDE) $(LEAN) --nbval notebooks
 
 refresh: .venv/ready ## run the notebooks and rewrite the outputs that are tracked
 	@$(BIN)/hedging refresh
