@@ -64,7 +64,8 @@ def _named(data: Any, context: dict[str, Any]) -> Any:
     if isinstance(data, alt.InlineData):
         rows = data.values
     elif isinstance(data, pd.DataFrame):
-        rows = [dict(zip(data, row, strict=True)) for row in zip(*(_cells(data[name]) for name in data), strict=True)]
+        names = list(data)
+        rows = [dict(zip(names, row, strict=True)) for row in zip(*(_cells(data[name]) for name in names), strict=True)]
     elif data is alt.Undefined:
         return data
     else:
@@ -77,9 +78,12 @@ def _named(data: Any, context: dict[str, Any]) -> Any:
 def _cells(column: pd.Series) -> list[Any]:
     """Return a column as JSON knows it: what is missing, not a number or endless is None, a day is ISO 8601."""
     kind = column.dtype.kind
-    gap = ~np.isfinite(column.to_numpy()) if kind == "f" else column.isna().to_numpy()
-    cells = (column.dt.strftime("%Y-%m-%dT%H:%M:%S") if kind == "M" else column).astype(object).to_numpy(copy=True)
-    cells[gap] = None
+    if kind in "iub" and isinstance(column.dtype, np.dtype):  # one of pandas' own may lack a value
+        return column.tolist()
+    if kind == "M":
+        column = column.dt.strftime("%Y-%m-%dT%H:%M:%S")
+    cells = column.to_numpy(object, copy=True)
+    cells[~np.isfinite(column.to_numpy()) if kind == "f" else column.isna().to_numpy()] = None
     return cells.tolist()
 
 

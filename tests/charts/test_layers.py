@@ -18,7 +18,7 @@ UNTYPED = alt.Chart(DAYS.assign(date=pd.to_datetime(DAYS["date"]))).mark_tick().
 LINE = alt.Chart().mark_rule().encode(y=alt.datum(0.5))
 LINKED = alt.Chart("https://example.org/rows.json").mark_point().encode(x="a:Q")
 ODD = (  # words that are neither text nor Python's own numbers, a channel of several fields, and a condition on one
-    alt.Chart(DAYS, mark="tick")
+    alt.Chart(DAYS.assign(n=pd.array([1, None], "Int64"), first=[True, False], share=[np.inf, 1.5]), mark="tick")
     .encode(
         x=alt.X("date:T", scale=dict(domain=[pd.Timestamp("2018-01-01"), pd.Timestamp("2019-12-31")])),
         y=alt.Y("count()", scale=dict(domain=np.array([0, 3]), padding=np.float64(0.5))),
