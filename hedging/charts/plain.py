@@ -15,6 +15,7 @@ from altair.utils.schemapi import SchemaBase
 from altair.vegalite.v6.schema import channels
 
 WORDS = {str, int, float, bool, NoneType}
+TYPES = {"Q": "quantitative", "N": "nominal", "O": "ordinal", "T": "temporal"}
 FIELD = channels.FieldChannelMixin.to_dict
 KNOWN = {SchemaBase.to_dict, FIELD, channels.ValueChannelMixin.to_dict}  # put into words here, any other part by Altair
 
@@ -67,4 +68,6 @@ def _with_field(given: dict[str, Any]) -> dict[str, Any]:
 
 @lru_cache(maxsize=512)
 def _meant(shorthand: str) -> dict[str, Any]:
-    return parse_shorthand(shorthand)
+    field, _, kind = shorthand.rpartition(":")
+    plainly = field.isidentifier() and kind in TYPES  # most are, and Altair tries many patterns
+    return {"field": field, "type": TYPES[kind]} if plainly else parse_shorthand(shorthand)
