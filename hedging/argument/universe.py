@@ -75,6 +75,10 @@ class Multiverse:
         """Return what the specifications of one claim say together: shares, joint placebo and the word."""
         if len(self.claims()) != 1:
             raise HedgingError("one claim at a time", where="together", remedy='multiverse(...).of("C3a").together()')
+        return self._together
+
+    @cached_property
+    def _together(self) -> words.Together:
         return words.together(self.table, self.turned(), int(self.excluded["excluded"].sum()), registry().multiverse)
 
     def share(self, **choices: str) -> float:

@@ -13,6 +13,7 @@ import pandas as pd
 from hedging.charts import theme
 from hedging.charts.layers import Layers, layer
 from hedging.errors import HedgingError
+from hedging.inference.multiverse import known_quantiles
 
 PARTS, ROWS = 24, 12  # parts of the curve; rows of fork values beneath it
 TOP, STEP, GAP = 150, 17, 26  # pixels: height of the curve, of a row, between the two
@@ -48,16 +49,18 @@ def curve(found: Any, *, rows: int = ROWS) -> Layers:
     table = ordered(found)
     bins, cells, band = heights(table), matrix(table, found, rows), placebo_band(found)
     labels = list(dict.fromkeys(cells["row"]))
+    ends = _ends(bins, band)
+    wide = max(map(abs, ends)) > WIDE  # a plain scale would hide what lies near zero
     x = alt.X(
         "from:Q",
-        title="weakest to strongest" + (", log scale" if _wide(bins, band) else ""),
+        title="weakest to strongest" + (", log scale" if wide else ""),
         scale=dict(domain=[0, 1], nice=False),
         axis=dict(format="%", values=[0, 0.25, 0.5, 0.75, 1], orient="top", offset=4),
     )
     bottom = TOP + GAP + STEP * len(labels)
-    scale = _scale(bins, band)  # one for all layers, which have a scale each because the rows beneath need their own
+    scale = _scale(ends, wide)  # one for all layers, which have a scale each because the rows beneath need their own
     layers = [] if band is None else [_band(band, x, scale)]
-    layers += [_bars(bins, x, scale, _wide(bins, band)), _zero(scale), _cells(cells, labels, x, bottom)]
+    layers += [_bars(bins, x, scale, wide), _zero(scale), _cells(cells, labels, x, bottom)]
     return layer(*layers, height=bottom, resolve={"scale": {"y": "independent"}})
 
 
@@ -76,11 +79,26 @@ def parts(n: int) -> np.ndarray:
     return np.arange(n) * min(PARTS, n) // n
 
 
+def _places(part: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the first and the last row of each part, of rows numbered by their part in order."""
+    return np.flatnonzero(np.diff(part, prepend=-1)), np.flatnonzero(np.diff(part, append=len(part)))
+
+
+def _middle(rows: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Return the median of each part of rows that go upward: the mean of its middle one or two."""
+    return (rows[(first + last) // 2] + rows[(first + last + 1) // 2]) / 2
+
+
 def heights(table: pd.DataFrame) -> pd.DataFrame:
-    """Return each `part` of the order, weakest first: its middle, lowest, highest strength, size `n` and side."""
-    grouped = table["strength"].groupby(parts(len(table)))
-    bins = grouped.agg(middle="median", low="min", high="max", n="size")
-    return bins.assign(side=np.where(bins["middle"] > 0, *SIDES), zero=0).rename_axis("part").reset_index()
+    """Return each `part` of the order, weakest first: its middle, lowest, highest strength, size `n` and side.
+
+    `table`: rows from the weakest to the strongest, as `ordered` gives them.
+    """
+    strength = table["strength"].to_numpy()
+    first, last = _places(parts(len(table)))
+    middle = _middle(strength, first, last)
+    columns = {"part": np.arange(len(first)), "middle": middle, "low": strength[first], "high": strength[last]}
+    return pd.DataFrame(columns | {"n": last - first + 1, "side": np.where(middle > 0, *SIDES), "zero": 0})
 
 
 def matrix(table: pd.DataFrame, found: Any, rows: int) -> pd.DataFrame:
@@ -88,18 +106,18 @@ def matrix(table: pd.DataFrame, found: Any, rows: int) -> pd.DataFrame:
 
     The kind of tie comes first if there are several; then the forks that explain most, as far as `rows` reach.
     """
-    order = [KIND] if table[KIND].nunique() > 1 else []
-    order += [fork for fork in found.forks()["fork"] if fork in table and table[fork].nunique() > 1]
     part = parts(len(table))
     sizes = np.bincount(part)
     taken: list[tuple[str, np.ndarray]] = []
-    for fork in order:
+    for fork in (KIND, *(fork for fork in found.forks()["fork"] if fork in table)):
         at, names = pd.factorize(table[fork])
-        values = _in_order(list(names))
-        if len(taken) + len(values) > rows:
+        if len(names) < 2 or len(taken) + len(names) > rows:
             continue
-        shares = ((np.bincount(part, weights=at == list(names).index(value)) / sizes).round(2) for value in values)
-        taken += [(f"{fork}: {label(value)}", one) for value, one in zip(values, shares, strict=True) if one.any()]
+        values = list(names)
+        counts = np.bincount((at + 1) * len(sizes) + part, minlength=(len(values) + 1) * len(sizes))  # at -1: unknown
+        shares = (counts.reshape(-1, len(sizes))[1:] / sizes).round(2)
+        lines = ((f"{fork}: {label(value)}", shares[values.index(value)]) for value in _in_order(values))
+        taken += [(name, line) for name, line in lines if line.any()]
     cells = [(at, share[at], row) for row, share in taken for at in np.flatnonzero(share)]
     return pd.DataFrame(cells, columns=["part", "share", "row"])
 
@@ -122,10 +140,11 @@ def placebo_band(found: Any) -> pd.DataFrame | None:
     table = ordered(found)
     long = table["p"].notna().to_numpy()  # those that have places enough
     known = turned[:, ~np.isnan(turned).all(axis=0)]
-    moved = np.nanquantile(known, (np.arange(len(known)) + 0.5) / len(known), axis=0)
-    curves = pd.DataFrame(moved).groupby(parts(len(table))[long]).median()
-    low, high = np.quantile(curves, [0.05, 0.95], axis=1)
-    return pd.DataFrame({"part": curves.index, "low": low, "high": high})
+    moved = known_quantiles(known, (np.arange(len(known)) + 0.5) / len(known))
+    part = parts(len(table))[long]
+    first, last = _places(part)
+    low, high = np.quantile(_middle(moved, first, last), [0.05, 0.95], axis=1)
+    return pd.DataFrame({"part": part[first], "low": low, "high": high})
 
 
 def told(found: Any) -> str:
@@ -139,9 +158,8 @@ def told(found: Any) -> str:
     )
     band = placebo_band(found)
     if band is not None:
-        both = bins.merge(band[["part", "high"]], on="part", suffixes=("", "_moved"))
-        above = int((both["middle"] > both["high_moved"]).sum())
-        text += f"Of {len(both)} bars with a grey band of moved eras {above} end above it. "
+        above = int((bins["middle"].to_numpy()[band["part"]] > band["high"].to_numpy()).sum())
+        text += f"Of {len(band)} bars with a grey band of moved eras {above} end above it. "
     first = found.forks()["fork"]
     return text + (f"The fork that goes with most of the differences is: {first.iloc[0]}." if len(first) else "")
 
@@ -161,22 +179,16 @@ def _placed(rows: pd.DataFrame) -> alt.Chart:
     return alt.Chart(rows).transform_calculate(**places)
 
 
-def _scale(bins: pd.DataFrame, band: pd.DataFrame | None) -> theme.Guide:
+def _scale(ends: tuple[float, float], wide: bool) -> theme.Guide:
     """Return the vertical scale of the curve: strength upward, zero always in sight."""
-    low, high = _ends(bins, band)
-    kind = {"type": "symlog", "constant": 1} if _wide(bins, band) else {"zero": False}
-    return dict(domain=[low, high], range=[TOP, 0], nice=False, **kind)
+    kind = {"type": "symlog", "constant": 1} if wide else {"zero": False}
+    return dict(domain=list(ends), range=[TOP, 0], nice=False, **kind)
 
 
 def _ends(bins: pd.DataFrame, band: pd.DataFrame | None) -> tuple[float, float]:
-    ends = [0.0, *bins["middle"].agg(["min", "max"])]
-    ends += [] if band is None else [band["low"].min(), band["high"].max()]
-    return float(min(ends)), float(max(ends))
-
-
-def _wide(bins: pd.DataFrame, band: pd.DataFrame | None) -> bool:
-    """Say whether strengths lie so far out that a plain scale would hide those near zero."""
-    return max(map(abs, _ends(bins, band))) > WIDE
+    drawn = [bins["middle"].to_numpy(), *(() if band is None else (band[["low", "high"]].to_numpy().ravel(),))]
+    heights = np.concatenate([[0.0], *drawn])
+    return float(heights.min()), float(heights.max())
 
 
 def _band(band: pd.DataFrame, x: alt.X, scale: theme.Guide) -> alt.Chart:

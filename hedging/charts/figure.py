@@ -22,6 +22,8 @@ from hedging.outputs import CHART, INVENTED
 NAME = re.compile(r"fig-[a-z0-9]+(-[a-z0-9]+)*")
 LEAST_ALT = 30  # characters: shorter cannot say what is drawn and what it shows
 YEAR = re.compile(r"(^|_)years?($|_)")
+NAMES = {"view_": "view_", "param_": "param_", "data-": "rows-"}  # of views, parameters and data: Altair's, and ours
+COUNTED = re.compile(r"\b(?:(view_)[0-9a-f]+(?:_\d+)*|(param_)\d+|(data-)[0-9a-f]{32})\b")
 
 
 def _escaped(node: Any) -> Any:
@@ -130,10 +132,15 @@ def _shorten(node: Any) -> Any:
 def _renumber(spec: dict[str, Any]) -> dict[str, Any]:
     """Number views, parameters and data anew: Altair counts them over the kernel's life, or hashes them by its seed."""
     rows = spec.pop("datasets", {})  # long, and without any such name
-    text = json.dumps(spec, ensure_ascii=False)
-    kinds = {"view_": r"\bview_[0-9a-f]+(?:_\d+)*\b", "param_": r"\bparam_\d+\b", "rows-": r"\bdata-[0-9a-f]{32}\b"}
     named: dict[str, str] = {}
-    for kind, pattern in kinds.items():
-        named.update((found, f"{kind}{i}") for i, found in enumerate(dict.fromkeys(re.findall(pattern, text)), 1))
-        text = re.sub(pattern, lambda found: named[found.group()], text)
+    numbers = dict.fromkeys(NAMES.values(), 0)
+
+    def anew(found: re.Match) -> str:
+        if found[0] not in named:
+            kind = NAMES[found[found.lastindex]]
+            numbers[kind] += 1
+            named[found[0]] = f"{kind}{numbers[kind]}"
+        return named[found[0]]
+
+    text = COUNTED.sub(anew, json.dumps(spec, ensure_ascii=False))
     return json.loads(text) | ({"datasets": {named.get(name, name): rows[name] for name in rows}} if rows else {})

@@ -3,6 +3,7 @@
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from hedging.charts import theme
@@ -24,9 +25,9 @@ def long(data: pd.Series | pd.DataFrame | dict[str, pd.Series], value: str = "va
     frame = wide(data)
     key = time_field(frame)
     index = frame.index.to_timestamp() if isinstance(frame.index, pd.PeriodIndex) else frame.index
-    frame = frame.set_axis(pd.Index(index, name=key)).rename(columns=theme.label)
-    frame.columns.name = "series"
-    return frame.reset_index().melt(id_vars=key, var_name="series", value_name=value)
+    n, series = len(frame), len(frame.columns)
+    times, names = np.tile(index, series), np.repeat([theme.label(name) for name in frame], n)
+    return pd.DataFrame({key: times, "series": names, value: frame.to_numpy().ravel(order="F")})
 
 
 def time_field(frame: pd.DataFrame | pd.Series) -> str:

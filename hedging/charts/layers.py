@@ -13,6 +13,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from hedging.charts.plain import plain
+
 UP = ("height", "width")  # a layer may not have a size of its own: it is that of the whole
 
 
@@ -41,7 +43,7 @@ class Layers:
         rows: dict[str, list[dict[str, Any]]] = {}
         try:
             whole = _words(self, {"datasets": rows}, picks)
-        except ValueError:  # a field without its type ("value" for "value:Q"), which Altair infers from the rows
+        except ValueError:  # a field without its type, which Altair infers from the rows, or rows of another kind
             return self.altair().to_dict(validate=False)
         return whole | ({"params": list(picks.values())} if picks else {}) | ({"datasets": rows} if rows else {})
 
@@ -62,9 +64,12 @@ def _named(data: Any, context: dict[str, Any]) -> Any:
     if isinstance(data, alt.InlineData):
         rows = data.values
     elif isinstance(data, pd.DataFrame):
-        rows = [dict(zip(data, row, strict=True)) for row in zip(*(_cells(data[name]) for name in data), strict=True)]
-    else:
+        names = list(data)
+        rows = [dict(zip(names, row, strict=True)) for row in zip(*(_cells(data[name]) for name in names), strict=True)]
+    elif data is alt.Undefined:
         return data
+    else:
+        raise ValueError(f"{type(data)} is left to Altair")
     name = f"data-{hashlib.md5(json.dumps(rows, sort_keys=True).encode(), usedforsecurity=False).hexdigest()}"
     context["datasets"][name] = rows
     return alt.NamedData(name=name)
@@ -73,9 +78,12 @@ def _named(data: Any, context: dict[str, Any]) -> Any:
 def _cells(column: pd.Series) -> list[Any]:
     """Return a column as JSON knows it: what is missing, not a number or endless is None, a day is ISO 8601."""
     kind = column.dtype.kind
-    gap = ~np.isfinite(column.to_numpy()) if kind == "f" else column.isna().to_numpy()
-    cells = (column.dt.strftime("%Y-%m-%dT%H:%M:%S") if kind == "M" else column).astype(object).to_numpy(copy=True)
-    cells[gap] = None
+    if kind in "iub" and isinstance(column.dtype, np.dtype):  # one of pandas' own may lack a value
+        return column.tolist()
+    if kind == "M":
+        column = column.dt.strftime("%Y-%m-%dT%H:%M:%S")
+    cells = column.to_numpy(object, copy=True)
+    cells[~np.isfinite(column.to_numpy()) if kind == "f" else column.isna().to_numpy()] = None
     return cells.tolist()
 
 
@@ -84,21 +92,32 @@ def _words(part: alt.Chart | Layers, context: dict[str, Any], picks: dict[str, d
     known = {} if part.data is alt.Undefined else {"data": part.data}
     data = alt.Undefined if part.data is context.get("data") else _named(part.data, context)
     if isinstance(part, alt.Chart):
-        lean = part.copy(deep=False)
-        lean.data = data
-        if part.params is not alt.Undefined:
-            lean.params = alt.Undefined
-            lean.name = f"view_{len(picks)}"
-            for param in part.params:
-                picks.setdefault(param.name, param.to_dict(validate=False) | {"views": [lean.name]})
-        return lean.to_dict(validate=False, context=context)
-    words = alt.LayerChart(data=data, **part.properties).to_dict(validate=False, context=context)
+        if not known and "data" not in context:
+            data = {"name": "empty"}  # a mark of no rows, which Altair draws once
+            context["datasets"]["empty"] = [{}]
+        return plain(_single(part, picks) | {"data": data})
+    if context.get("top_level", True):  # with the version of the language and the theme
+        words = alt.LayerChart(data=data, **part.properties).to_dict(validate=False, context=context)
+    else:
+        words = plain({"layer": [], "data": data, **part.properties})  # in Altair's order, by which data are numbered
     words["layer"] = [_words(one, context | {"top_level": False} | known, picks) for one in part.charts]
     for size in UP:
         for one in words["layer"]:
             if size in one:
                 words.setdefault(size, one.pop(size))
     return words
+
+
+def _single(chart: alt.Chart, picks: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return what a chart is made of, its parameters moved to `picks`, where they name it."""
+    made = dict(chart._kwds)
+    if isinstance(chart.mark, str):
+        made["mark"] = {"type": chart.mark}
+    if chart.params is not alt.Undefined:
+        made |= {"params": alt.Undefined, "name": f"view_{len(picks)}"}
+        for param in chart.params:
+            picks.setdefault(param.name, param.to_dict(validate=False) | {"views": [made["name"]]})
+    return made
 
 
 def singled_out(pick: alt.Parameter, faint: float, full: float = 1) -> alt.OpacityValue:

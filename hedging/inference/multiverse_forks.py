@@ -38,7 +38,7 @@ def importance(strength: pd.Series, forks: pd.DataFrame, inside: str) -> pd.Data
     out = pd.DataFrame(rows, columns=["fork", "values", "alone", "added"])
     constant = total <= 1e-18 * float(y @ y)
     for column in ("alone", "added"):
-        out[column] = np.nan if constant else out[column].clip(lower=0.0) / total
+        out[column] = np.nan if constant else np.maximum(out[column].to_numpy(), 0.0) / total
     out = out.sort_values("alone", ascending=False, kind="stable", ignore_index=True)
     out.attrs["rest"] = float("nan") if constant else max(left, 0.0) / total
     return out

@@ -82,11 +82,12 @@ def agreement_of_all(
     nuclear: str = "keep",
     statistic: str = "half_credit",
     own: str = "keep",
+    of: str | None = None,
 ) -> pd.DataFrame:
     """Agreement of every pair of `states` by year: rows (year, a, b) with a before b, columns `value` and `votes`.
 
-    Forks, statistics and ranges as in `agreement`; all pairs of a year at once, in matrix form. Pairs without a roll
-    call in common are left out.
+    Forks, statistics and ranges as in `agreement`; all pairs of a year at once, in matrix form. `of`: one of the
+    states, for its pairs alone. Pairs without a roll call in common are left out.
     """
     forks = {"unanimous": unanimous, "absences": absences, "nuclear": nuclear, "own": own}
     _check(forks, statistic)
@@ -96,12 +97,23 @@ def agreement_of_all(
     years = np.unique(given)
     if not years.size:
         raise HedgingError("no roll call is left", where="agreement_of_all", remedy="check the forks")
-    pairs = np.triu_indices(len(names), k=1)
+    pairs = _pairs(names, of)
     tables = (pair_tables(codes[given == year], size)[pairs] for year in years)
     found = [(STATISTICS[statistic](table), table.sum(axis=(-2, -1)).round().astype(int)) for table in tables]
     value, counts = (np.concatenate(part) for part in zip(*found, strict=True))
     index = _of_pairs(years, names, pairs)
     return pd.DataFrame({"value": value, "votes": counts}, index)[counts > 0]
+
+
+def _pairs(names: list[str], of: str | None) -> tuple[np.ndarray, ...]:
+    """Return the places of the two states of each pair."""
+    first, second = np.triu_indices(len(names), k=1)
+    if of is None:
+        return first, second
+    if of not in names:
+        raise unknown("state", of, names, where="of")
+    own = (first == names.index(of)) | (second == names.index(of))
+    return first[own], second[own]
 
 
 def _of_pairs(years: np.ndarray, names: list[str], pairs: tuple[np.ndarray, ...]) -> pd.MultiIndex:

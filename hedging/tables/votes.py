@@ -14,6 +14,7 @@ from hedging.tables.load import load
 __all__ = ["agreement", "council", "general_assembly"]
 
 NOBODY = (".", "?")
+CELLS = np.array([np.nan if chr(byte) in NOBODY else chr(byte) for byte in range(128)], object)  # by letter's byte
 VARIANTS = {"all": "agreement", "no_nuclear": "agreement_no_nuclear", "contested": "agreement_contested"}
 
 
@@ -27,8 +28,8 @@ def general_assembly(*states: str, start: int | None = None, end: int | None = N
     members = load("un_members")
     places = dict(zip(members["iso3"], members["position"] - 1, strict=True))
     calls = _years(load("un_rollcalls"), start, end, "un_rollcalls")
-    letters = np.frombuffer("".join(calls["ballots"]).encode("ascii"), "S1").reshape(len(calls), len(members))
-    cells = {state: _column(letters[:, _place(places, state)]) for state in states or places}
+    letters = np.frombuffer("".join(calls["ballots"]).encode("ascii"), np.uint8).reshape(len(calls), len(members))
+    cells = {state: CELLS[letters[:, _place(places, state)]] for state in states or places}
     made = pd.concat([calls.drop(columns="ballots"), pd.DataFrame(cells, dtype="str")], axis=1)
     return wide.marked(made, "un_rollcalls", "", "votes")
 
@@ -84,9 +85,3 @@ def _place(places: dict[str, int], state: str) -> int:
     if state not in places:
         raise unknown("member", state, places, where="table un_members")
     return places[state]
-
-
-def _column(letters: np.ndarray) -> np.ndarray:
-    text = letters.astype("U1").astype(object)
-    text[np.isin(text, NOBODY)] = np.nan
-    return text

@@ -3,6 +3,7 @@
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from hedging import argument, charts
@@ -27,6 +28,29 @@ def test_every_tested_specification_is_in_the_curve_once(aid, tilts):
         assert bins["part"].tolist() == list(range(len(bins)))
         assert bins["middle"].is_monotonic_increasing
         assert ((bins["side"] == "as claimed") == (bins["middle"] > 0)).all()
+
+
+def test_bars_and_band_are_what_pandas_makes_of_the_same_parts(aid, tilts):
+    for found in (aid, tilts):
+        table, turned = curves.ordered(found), found.turned()
+        part = curves.parts(len(table))
+        grouped = table["strength"].groupby(part).agg(["median", "min", "max", "size"])
+        assert (curves.heights(table)[["middle", "low", "high", "n"]].to_numpy() == grouped.to_numpy()).all()
+        moved = np.nanquantile(turned, (np.arange(len(turned)) + 0.5) / len(turned), axis=0)
+        medians = pd.DataFrame(moved).groupby(part[table["p"].notna()]).median()
+        band = curves.placebo_band(found)
+        assert band["part"].tolist() == medians.index.tolist()
+        assert (band[["low", "high"]].to_numpy() == np.quantile(medians, [0.05, 0.95], axis=1).T).all()
+
+
+def test_the_share_of_a_cell_is_that_of_its_part(aid):
+    table, part = curves.ordered(aid), curves.parts(len(aid.tested()))
+    cells = curves.matrix(table, aid, curves.ROWS)
+    for fork in {row.split(": ")[0] for row in cells["row"]}:
+        shares = pd.crosstab(table[fork], part).div(np.bincount(part), axis=1).round(2)
+        for value, line in shares.iterrows():
+            shown = cells[cells["row"] == f"{fork}: {curves.label(value)}"].set_index("part")["share"]
+            assert shown.to_dict() == line[line > 0].to_dict()
 
 
 def test_the_cells_of_a_fork_add_up_to_each_part_of_the_order(aid):

@@ -8,7 +8,7 @@ import pytest
 import vl_convert
 
 from hedging import charts, inference
-from hedging.charts import theme
+from hedging.charts import frames, theme
 from hedging.errors import HedgingError
 
 YEARS = pd.Index(range(1955, 2025), name="year")
@@ -130,3 +130,13 @@ def test_the_widest_quantity_is_not_on_top_or_a_value_below_zero_gets_a_multiple
     assert spec["layer"][1]["encoding"]["y"]["sort"] == ["a", "b"]
     with pytest.raises(HedgingError, match="only positive values"):
         charts.spread(SPREAD.assign(value=[1, -1, 1, 1]), x_title="times")
+
+
+@pytest.mark.parametrize("index", [pd.RangeIndex(2000, 2003), pd.period_range("2019-11", periods=3, freq="M")])
+def test_long_rows_are_those_of_pandas(index):
+    frame = pd.DataFrame({"RUS": [1.0, np.nan, 3.0], "events": [4, 5, 6]}, index)
+    made = frames.long(frame)
+    key = frames.time_field(frame)
+    times = index.to_timestamp() if key == "month" else index
+    flat = frame.rename(columns={"RUS": "Moscow"}).set_axis(pd.Index(times, name=key)).reset_index()
+    pd.testing.assert_frame_equal(made, flat.melt(id_vars=key, var_name="series"))

@@ -9,6 +9,7 @@ from statsmodels.stats.anova import anova_lm
 from hedging.errors import HedgingError
 from hedging.inference import best_break, shift_test
 from hedging.inference.multiverse import (
+    known_quantiles,
     late_break,
     lay_out,
     line_weights,
@@ -148,3 +149,14 @@ def test_a_fork_that_one_kind_of_tie_does_not_know_counts_within_the_others():
     assert importance(y * 0 + 3, table, inside="kind")["alone"].isna().all()
     with pytest.raises(HedgingError, match="three specifications"):
         importance(y.iloc[:2], table.iloc[:2], inside="kind")
+
+
+def test_quantiles_of_what_is_known_are_those_of_numpy():
+    rng = np.random.default_rng(3)
+    shares = np.array([0.0, 0.01, 0.25, 0.5, 0.501, 0.9, 1.0, *rng.random(40)])
+    values = np.round(rng.standard_normal((37, 12)), 1)  # with ties
+    for gaps in (0.0, 0.3, 0.95):
+        values[rng.random(values.shape) < gaps] = np.nan
+        values[0] = 1.0  # one is known in every column, and in some no other
+        found = known_quantiles(values, shares)
+        assert (found == np.nanquantile(values, shares, axis=0)).all()

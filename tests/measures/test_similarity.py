@@ -89,6 +89,15 @@ def test_all_pairs_at_once_are_each_pair_alone():
             assert found.xs((a, b), level=("a", "b"))["votes"].tolist() == alone["votes"].tolist()
 
 
+def test_the_pairs_of_one_state_are_those_among_all():
+    votes, states = tables.load("un_votes_prk").query("2015 <= year <= 2018"), ["CHN", "PRK", "RUS", "USA"]
+    found = agreement_of_all(votes, states)
+    own = [("PRK" in pair) for _, *pair in found.index]
+    pd.testing.assert_frame_equal(agreement_of_all(votes, states, of="PRK"), found[own], check_index_type=False)
+    with pytest.raises(HedgingError, match="JPN"):
+        agreement_of_all(votes, states, of="JPN")
+
+
 def test_the_agreement_of_all_states_is_the_one_in_the_table():
     """un_agreement is built by its own code in ingest: both ways to the same number."""
     found = agreement_of_all(tables.load("un_votes_prk"), ["PRK", "RUS", "CHN", "USA", "JPN", "KOR"])["value"]
