@@ -14,11 +14,12 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
 
 def parquet_bytes(frame: pd.DataFrame) -> bytes:
-    """Return a Parquet file without the notes that pandas would leave in it."""
+    """Return a Parquet file without the notes that pandas would leave in it, however pandas stores text."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     out = io.BytesIO()
     plain = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-    pq.write_table(plain, out, compression="zstd", compression_level=9)
+    text = [field.with_type(pa.large_string()) if field.type == pa.string() else field for field in plain.schema]
+    pq.write_table(plain.cast(pa.schema(text)), out, compression="zstd", compression_level=9)
     return out.getvalue()
