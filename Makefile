@@ -8,8 +8,9 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
-# An environment made by uv carries no pip; one made by Python does. Both compile: else every import of pandas would.
-INSTALL := $(if $(UV),$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
+# An environment made by uv carries no pip; one made by Python does. All is compiled once, else every import would be:
+# by uv as it installs, after pip on all cores.
+INSTALL := $(if $(UV),$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --no-compile)
 # A folder of raw files, if there is one: the tables are then made from them again and compared with data/.
 MIRROR ?= $(or $(HEDGING_MIRROR),$(wildcard ../shared/sources))
 # One kernel serves a whole notebook in nbval: cells of one file must not be dealt to two workers.
@@ -69,5 +70,6 @@ clean: ## remove all that is built; data, notebooks and environment stay
 	@echo "installing what requirements.lock pins (once; a few minutes at most)"
 	@$(INSTALL) --require-hashes -r requirements.lock
 	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@$(if $(UV),,$(BIN)/python -m compileall -qq -j 0 .venv/lib || true)  # some packages carry files for other Pythons
 	@$(BIN)/python -m compileall -q hedging  # even where Python is told to write no bytecode as it goes
 	@touch $@
