@@ -44,7 +44,7 @@ if __name__ == "__main__":
     with ProcessPoolExecutor(2) as pool:
         list(pool.map(run, sys.argv[1:]))
 """
-OURS = "hedging, warm kernels"
+OURS, COLD = "hedging, warm kernels", "hedging, cold kernels"
 QUIET = ("-q", *(f"-pno:{plugin}" for plugin in ("cacheprovider", "hypothesispytest", "anyio", "platformdirs")))
 
 
@@ -111,7 +111,7 @@ TOOLS = {
         BIN / "hedging", "warm", sys.executable, "-m", "pytest", *QUIET, "-n2", "--dist=loadfile", "--nbval",
         *desk.notebooks,
     ),
-    "hedging, cold kernels": lambda desk: ours(desk, "--cold"),
+    COLD: lambda desk: ours(desk, "--cold"),
     OURS: ours,
 }  # fmt: skip
 STEADY = [name for name in TOOLS if "hedging" not in name]  # the same time for each run
@@ -157,15 +157,18 @@ def table(title, desk, tools, earlier=None):
     for name in TOOLS:
         if name in tools:
             readings[name], mark = TOOLS[name](desk), ""
-        else:
+        elif earlier and name in earlier[0]:
             past, factor = earlier
             readings[name], mark = meter.Reading(past[name].seconds * factor, past[name].cpu * factor, 0), "~"
-        told(name, readings[name], next(iter(readings.values())), mark)
+        if name in readings:
+            told(name, readings[name], next(iter(readings.values())), mark)
     return readings
 
 
 def measured(name, runs, most):
     """Say whether a tool is measured with so many runs, or its figure taken from fewer."""
+    if name == COLD:
+        return False  # a sweep knows no such kernels
     return runs <= most or name == OURS or (name not in STEADY and runs <= 100)
 
 
