@@ -39,13 +39,14 @@ class Layers:
         """Return the specification; with `validate`, Altair makes it, looks at each part and says what is wrong."""
         if validate:
             return self.altair().to_dict()
-        picks: dict[str, dict[str, Any]] = {}
         rows: dict[str, list[dict[str, Any]]] = {}
+        picks: dict[str, dict[str, Any]] = {}
         try:
-            whole = _words(self, {"datasets": rows}, picks)
+            words = _words(self, None, rows, picks)
         except ValueError:  # a field without its type, which Altair infers from the rows, or rows of another kind
             return self.altair().to_dict(validate=False)
-        return whole | ({"params": list(picks.values())} if picks else {}) | ({"datasets": rows} if rows else {})
+        whole = {"params": list(picks.values()), "datasets": rows}
+        return {"$schema": alt.SCHEMA_URL} | words | {name: part for name, part in whole.items() if part}
 
     def __getattr__(self, name: str) -> Any:
         """What layers of their own cannot do, such as `interactive` or being shown without a figure, Altair's can."""
@@ -59,20 +60,21 @@ def layer(*charts: alt.Chart | Layers, **properties: Any) -> Layers:
     return Layers(charts, properties)
 
 
-def _named(data: Any, context: dict[str, Any]) -> Any:
-    """Store rows under a name, as Altair does: in context["datasets"], by what they are."""
+def _named(data: Any, rows: dict[str, list[dict[str, Any]]]) -> dict[str, str]:
+    """Store the rows of a chart under a name, as Altair does: by what they are."""
+    if data is alt.Undefined:  # a mark of no rows is drawn once
+        rows["empty"] = [{}]
+        return {"name": "empty"}
     if isinstance(data, alt.InlineData):
-        rows = data.values
+        found = data.values
     elif isinstance(data, pd.DataFrame):
-        names = list(data)
-        rows = [dict(zip(names, row, strict=True)) for row in zip(*(_cells(data[name]) for name in names), strict=True)]
-    elif data is alt.Undefined:
-        return data
+        names, columns = list(data), (_cells(data[name]) for name in data)
+        found = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
     else:
         raise ValueError(f"{type(data)} is left to Altair")
-    name = f"data-{hashlib.md5(json.dumps(rows, sort_keys=True).encode(), usedforsecurity=False).hexdigest()}"
-    context["datasets"][name] = rows
-    return alt.NamedData(name=name)
+    name = f"data-{hashlib.md5(json.dumps(found, sort_keys=True).encode(), usedforsecurity=False).hexdigest()}"
+    rows[name] = found
+    return {"name": name}
 
 
 def _cells(column: pd.Series) -> list[Any]:
@@ -87,20 +89,19 @@ def _cells(column: pd.Series) -> list[Any]:
     return cells.tolist()
 
 
-def _words(part: alt.Chart | Layers, context: dict[str, Any], picks: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Return one part in the words of Vega-Lite, its rows in context["datasets"], its parameters moved to `picks`."""
-    known = {} if part.data is alt.Undefined else {"data": part.data}
-    data = alt.Undefined if part.data is context.get("data") else _named(part.data, context)
+def _words(
+    part: alt.Chart | Layers, above: Any, rows: dict[str, list[dict[str, Any]]], picks: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
+    """Return one part in the words of Vega-Lite; its data go to `rows`, its parameters to `picks`.
+
+    `above`: the data of what it is a part of, or None.
+    """
+    own = part.data is not above and (part.data is not alt.Undefined or (isinstance(part, alt.Chart) and above is None))
+    data = {"data": _named(part.data, rows)} if own else {}
     if isinstance(part, alt.Chart):
-        if not known and "data" not in context:
-            data = {"name": "empty"}  # a mark of no rows, which Altair draws once
-            context["datasets"]["empty"] = [{}]
-        return plain(_single(part, picks) | {"data": data})
-    if context.get("top_level", True):  # with the version of the language and the theme
-        words = alt.LayerChart(data=data, **part.properties).to_dict(validate=False, context=context)
-    else:
-        words = plain({"layer": [], "data": data, **part.properties})  # in Altair's order, by which data are numbered
-    words["layer"] = [_words(one, context | {"top_level": False} | known, picks) for one in part.charts]
+        return plain(_single(part, picks)) | data
+    below = above if part.data is alt.Undefined else part.data
+    words = data | plain(part.properties) | {"layer": [_words(one, below, rows, picks) for one in part.charts]}
     for size in UP:
         for one in words["layer"]:
             if size in one:
@@ -110,7 +111,7 @@ def _words(part: alt.Chart | Layers, context: dict[str, Any], picks: dict[str, d
 
 def _single(chart: alt.Chart, picks: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Return what a chart is made of, its parameters moved to `picks`, where they name it."""
-    made = dict(chart._kwds)
+    made = chart._kwds | {"data": alt.Undefined}
     if isinstance(chart.mark, str):
         made["mark"] = {"type": chart.mark}
     if chart.params is not alt.Undefined:

@@ -162,6 +162,6 @@ def aid(concept: str, start: int | None = None, end: int | None = None) -> pd.Da
     A power that does not report is NaN, which is not zero: most concepts know one giver only.
     """
     rows = load("aid", concept)
-    frame = wide.wide(rows, "giver")
+    frame = wide.spread(rows, "giver", rows["value"])
     cut = wide.years(frame, start, end, f"aid, concept {concept}")
     return wide.marked(cut, "aid", concept, f"{rows['unit'].iloc[0]}, {rows['prices'].iloc[0]} prices")

@@ -48,7 +48,7 @@ def agreement(
     own = rows[rows["iso3"] == state]
     if own.empty:
         raise unknown("member", state, rows["iso3"].unique(), where="table un_agreement")
-    frame = wide.wide(own.assign(value=own[VARIANTS[variant]]), "power")
+    frame = wide.spread(own, "power", own[VARIANTS[variant]])
     return wide.marked(wide.years(frame, start, end, "un_agreement"), "un_agreement", variant, "share")
 
 

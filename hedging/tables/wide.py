@@ -14,13 +14,11 @@ POWERS = ("RUS", "CHN", "USA", "JPN", "KOR")
 Places = tuple[np.ndarray, np.ndarray]
 
 
-def wide(rows: pd.DataFrame, partner: str) -> pd.DataFrame:
-    """Return rows with `year`, `value` and a column `partner` as a frame of years by powers; what is absent is NaN."""
-    return spread(rows, partner, rows["value"])
-
-
 def spread(rows: pd.DataFrame, partner: str, values: pd.Series) -> pd.DataFrame:
-    """Return `values`, one a row, in the same form; two of one year and power raise HedgingError."""
+    """Return `values`, one a row of `rows` with `year` and `partner`, as a frame of years by powers.
+
+    What is absent is NaN; two values of one year and power raise HedgingError.
+    """
     years = rows["year"].to_numpy()
     first, last = int(years.min()), int(years.max())  # a year between without a row is a year without a figure
     ours, places = _places(years - first, rows[partner], POWERS)

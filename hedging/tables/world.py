@@ -108,5 +108,5 @@ def _state(rows: pd.DataFrame, country: str, where: str) -> pd.DataFrame:
 def _cut(
     rows: pd.DataFrame, partner: str, span: tuple[int | None, int | None], table: str, unit: str, variant: str = ""
 ) -> pd.DataFrame:
-    frame = wide.years(wide.wide(rows, partner), *span, f"table {table}")
+    frame = wide.years(wide.spread(rows, partner, rows["value"]), *span, f"table {table}")
     return wide.marked(frame, table, variant, unit)
