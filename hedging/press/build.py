@@ -113,7 +113,7 @@ def _keep(book: Book, chapter: Chapter, outcome: Outcome) -> None:
 
 
 def _place(chapter: Chapter, executed: "Notebook", parts: Parts, prose: str, run: dict) -> None:
-    raw = notebook.dumps(executed)
+    raw = notebook.dumps_built(executed)
     notebook.write(chapter.executed, raw)
     evidence = prints.evidence(executed)
     prints.save(chapter.state, State(parts, prose, reach.sha(raw), evidence, run))

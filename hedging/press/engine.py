@@ -11,9 +11,11 @@ from queue import Empty
 from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+from traitlets import Type
 
 from hedging.press.mill import Engine, PapermillNotebookClient, papermill_engines
 from hedging.press.provisioner import TICK
@@ -31,11 +33,21 @@ class KernelEnded(Exception):
         self.code, self.expired, self.started = code, expired, started
 
 
+class OutputChannel(AsyncZMQSocketChannel):
+    """A channel that, where it shall wait as long as it takes, does not ask first whether a message is there."""
+
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
+        """Return the next message; raises Empty if none comes within `timeout` seconds."""
+        return await (self._recv() if timeout is None else super().get_msg(timeout))
+
+
 class BookKernelClient(AsyncKernelClient):
     """A client that is ready as soon as the kernel answers on both channels.
 
     The usual one then listens for 0.2 s more, to drop messages that nbclient does not mistake for its own anyway.
     """
+
+    iopub_channel_class = Type(OutputChannel)
 
     async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
         while True:
@@ -67,7 +79,7 @@ class BookClient(PapermillNotebookClient):
     """nbclient with a kernel of this package, and a wall clock for the whole chapter."""
 
     def __init__(self, nb_man: Any, session: Session, slug: str, **options: Any) -> None:
-        super().__init__(nb_man, coalesce_streams=True, shutdown_kernel="immediate", **options)
+        super().__init__(nb_man, coalesce_streams=True, record_timing=False, shutdown_kernel="immediate", **options)
         self.session, self.slug, self.expired = session, slug, False
         self.cells_started, self.peak = 0, 0
 
@@ -92,10 +104,12 @@ class BookClient(PapermillNotebookClient):
             self.session.clients.discard(self)
 
     def papermill_execute_cells(self) -> None:
-        """Run the cells; note how the kernel ended while that can still be asked."""
+        """Run the cells, without papermill's times of each; note how the kernel ended while that can be asked."""
         process = self.km and self.km.provisioner and self.km.provisioner.process
         try:
-            super().papermill_execute_cells()
+            with contextlib.suppress(CellExecutionError):  # papermill finds the cell by its output
+                for index, cell in enumerate(self.nb.cells):
+                    self.execute_cell(cell, index)
         except DeadKernelError as fault:
             fault.exit_code = process.poll() if process else None
             raise

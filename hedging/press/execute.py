@@ -6,9 +6,12 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from jsonschema_rs import Draft4Validator
 from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import split_lines
@@ -22,6 +25,13 @@ from hedging.press.session import Session
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 LINE = re.compile(r"Cell In\s*\[\d+\], line (\d+)")
+
+
+@cache
+def grammar(kind: str) -> Draft4Validator:
+    """Return nbformat's own schema of one kind of output, ready to judge it in no time."""
+    schema = files("nbformat.v4") / f"nbformat.v{notebook.FORMAT[0]}.{notebook.FORMAT[1]}.schema.json"
+    return Draft4Validator(json.loads(schema.read_text()) | {"$ref": f"#/definitions/{kind}"})
 
 
 @dataclass(frozen=True)
@@ -81,7 +91,7 @@ class Run:
     def _papermill(self) -> NotebookNode:
         # A copy with our kernel's metadata: the author may save the notebook at any moment.
         staged = self.job.session.dir / f"{self.name}.ipynb"
-        staged.write_text(json.dumps({**self.written, "metadata": notebook.METADATA}), encoding="utf-8")
+        staged.write_text(json.dumps(notebook.bare(self.written)), encoding="utf-8")
         self.started.clear()
         try:
             return self._execute(staged)
@@ -96,6 +106,7 @@ class Run:
             engine_name=engine.NAME,
             progress_bar=False,
             request_save_on_cell_execute=False,
+            autosave_cell_every=0,
             session=self.job.session,
             slug=self.name,
             limit=self.job.limit,
@@ -166,6 +177,13 @@ class Run:
                 f"the chapter stopped here with {output['ename']}, and would have passed as complete",
                 where=self.place(number),
                 remedy="a chapter runs to its last cell: remove the exit",
+            )
+        if not grammar(output["output_type"]).is_valid(output):
+            fault = next(grammar(output["output_type"]).iter_errors(output))
+            raise HedgingError(
+                f"an output that no notebook may hold: {fault.message}",
+                where=self.place(number),
+                remedy="mend what the cell displays",
             )
         if output["output_type"] == "stream" and output["name"] == "stderr":
             first = "".join(output["text"]).strip().split("\n")[0]

@@ -14,6 +14,7 @@ from hedging.errors import HedgingError
 Notebook = dict[str, Any]
 Cell = dict[str, Any]
 
+FORMAT = 4, 5  # of nbformat
 INJECTED = "injected-parameters"  # papermill's tag; also the cell's id here, since papermill's own is random
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -50,6 +51,13 @@ def read_bytes(path: Path, slug: str) -> bytes:
 def dumps(notebook: Notebook) -> bytes:
     """Serialise in nbformat's own layout, so that tools which save the file change nothing."""
     return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def dumps_built(notebook: Notebook) -> bytes:
+    """Serialise what is built and not tracked: a line a cell, in a third of the time and half the room."""
+    cells = ",\n".join(json.dumps(cell, ensure_ascii=False, sort_keys=True) for cell in notebook["cells"])
+    rest = json.dumps({key: value for key, value in notebook.items() if key != "cells"}, sort_keys=True)
+    return f'{{"cells": [\n{cells}\n],\n{rest[1:]}\n'.encode()
 
 
 def write(path: Path, raw: bytes) -> None:
@@ -146,7 +154,14 @@ def assemble(written: Notebook, ran: list[Cell]) -> Notebook:
         cells.append(tidy)
         if "parameters" in tags(cell):
             cells += [_injected(item) for item in injected]
-    return {"cells": cells, "metadata": _metadata(written), "nbformat": 4, "nbformat_minor": 5}
+    return {"cells": cells, "metadata": _metadata(written), "nbformat": FORMAT[0], "nbformat_minor": FORMAT[1]}
+
+
+def bare(written: Notebook) -> Notebook:
+    """Return what a run needs of a notebook: no outputs of earlier runs, and the metadata of our kernel."""
+    none = {"outputs": [], "execution_count": None}
+    cells = [cell | none if cell["cell_type"] == "code" else cell for cell in written["cells"]]
+    return {**written, "cells": cells, "metadata": METADATA}
 
 
 def prose(written: Notebook) -> list[Any]:
