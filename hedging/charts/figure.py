@@ -27,9 +27,11 @@ COUNTED = re.compile(r"\b(?:(view_)[0-9a-f]+(?:_\d+)*|(param_)\d+|(data-)[0-9a-f
 
 
 def _escaped(node: Any) -> Any:
-    """Escape what may not stand in an address, as in "#/definitions/Dict<Value>"."""
+    """Escape what may not stand in an address, as in "#/definitions/Dict<Value>"; leave out words that judge nothing."""
     if isinstance(node, dict):
-        return {key: f"#{quote(value[1:])}" if key == "$ref" else _escaped(value) for key, value in node.items()}
+        said = isinstance(node.get("description"), str)
+        rules = {key: value for key, value in node.items() if key != "description"} if said else node
+        return {key: f"#{quote(value[1:])}" if key == "$ref" else _escaped(value) for key, value in rules.items()}
     return [_escaped(value) for value in node] if isinstance(node, list) else node
 
 

@@ -56,8 +56,10 @@ def count_power(
     now = float(np.concatenate(list(judge(MULTIPLES[0]))).mean())
     if now >= power:
         return CountPower(now, float(given.sum()), power)
-    enough = (multiple for multiple in MULTIPLES[1:] if reaches(judge(multiple), power))
-    return CountPower(now, float(given.sum() * next(enough, np.inf)), power)
+    if not reaches(judge(MULTIPLES[-1]), power):
+        return CountPower(now, float("inf"), power)
+    enough = next(multiple for multiple in MULTIPLES[1:] if reaches(judge(multiple), power))
+    return CountPower(now, float(given.sum() * enough), power)
 
 
 def _deciding(

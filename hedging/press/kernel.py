@@ -7,7 +7,9 @@ asking Python: `hedging.tables` never hands it one.
 
 import json
 import os
+import re
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +19,31 @@ from hedging.errors import HedgingError
 DECLARED = "HEDGING_CHAPTER_TABLES"
 MEMORY = "HEDGING_MEMORY"  # bytes of data; where a system knows no such limit, it cannot be asked for
 # A run leaves no history, and takes nothing from the person's own IPython profile.
-OPTIONS = ["--HistoryManager.enabled=False", "--InteractiveShellApp.exec_PYTHONSTARTUP=False"]
+OPTIONS = {"HistoryManager": {"enabled": False}, "InteractiveShellApp": {"exec_PYTHONSTARTUP": False}}
+USUAL = re.compile(r"-f (\S+)(?: --HistoryManager\.hist_file=\S+)?")  # the second by nbclient; a run has no history
+INDEX = "datapackage.json"
+
+
+def owners() -> dict[str, str]:
+    """Map the real path of each file under data/ to its table; read once, however many kernels a parent forks."""
+    index = paths.DATA / INDEX
+    if not index.exists():
+        return {}
+    found = index.stat()
+    return _owners(index, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=1)
+def _owners(index: Path, *_: int) -> dict[str, str]:
+    resources = json.loads(index.read_bytes())["resources"]
+    return {os.path.realpath(paths.DATA / item["path"]): item["name"] for item in resources}
 
 
 def guard_data(declared: str) -> None:
     """Refuse every open of a file under data/ that belongs to none of the tables (comma-separated) declared."""
-    index = paths.DATA / "datapackage.json"
-    resources = json.loads(index.read_bytes())["resources"] if index.exists() else []
-    owners = {os.path.realpath(paths.DATA / item["path"]): item["name"] for item in resources}
+    tables = owners()
     names = {name.strip() for name in declared.split(",")}
-    allowed = {path for path, name in owners.items() if name in names} | {os.path.realpath(index)}
+    allowed = {path for path, name in tables.items() if name in names} | {os.path.realpath(paths.DATA / INDEX)}
     data = os.path.realpath(paths.DATA) + os.sep
 
     def refuse(event: str, args: tuple[Any, ...]) -> None:
@@ -34,7 +51,7 @@ def guard_data(declared: str) -> None:
             return
         path = os.path.realpath(os.fsdecode(args[0]))
         if path.startswith(data) and path not in allowed:
-            raise _undeclared(Path(path), owners.get(path))
+            raise _undeclared(Path(path), tables.get(path))
 
     sys.addaudithook(refuse)
 
@@ -65,9 +82,20 @@ def main(argv: list[str]) -> None:
     if DECLARED in os.environ:
         guard_data(os.environ[DECLARED])
     from ipykernel.kernelapp import IPKernelApp
+    from traitlets.config import Config
+
+    class KernelApp(IPKernelApp):
+        def parse_command_line(self, argv: list[str] | None = None) -> None:
+            """Take the usual options as they are: a parser of all there are would be a fifth of a kernel's start."""
+            if usual := USUAL.fullmatch(" ".join(argv or ())):
+                self.cli_config = Config(IPKernelApp={"connection_file": usual[1]})
+            else:
+                super().parse_command_line(argv)
+            self.cli_config.merge(Config(OPTIONS))
+            self.update_config(self.cli_config)
 
     sys.path.insert(0, "")  # modules beside the notebook, as in JupyterLab; not before Jupyter's own are imported
-    IPKernelApp.launch_instance(argv=[*argv, *OPTIONS])
+    KernelApp.launch_instance(argv=argv)
 
 
 if __name__ == "__main__":

@@ -116,9 +116,9 @@ def main(channel: socket.socket, modules: list[str]) -> NoReturn:
     """Import the book's modules, then serve."""
     sources.drop_stale_bytecode()
     warm.load(modules)
-    for name in AHEAD & sys.modules.keys():
+    for ahead in (kernel.owners, *(sys.modules[name].ahead for name in AHEAD & sys.modules.keys())):
         with contextlib.suppress(Exception):  # the chapter that needs a faulty file will say what is wrong with it
-            sys.modules[name].ahead()
+            ahead()
     gc.freeze()
     if warm.threaded():
         print(warm.NOTICE, file=sys.stderr, flush=True)
