@@ -27,7 +27,7 @@ COUNTED = re.compile(r"\b(?:(view_)[0-9a-f]+(?:_\d+)*|(param_)\d+|(data-)[0-9a-f
 
 
 def _escaped(node: Any) -> Any:
-    """Escape what may not stand in an address, as in "#/definitions/Dict<Value>"; leave out words that judge nothing."""
+    """Escape what may not stand in an address, as in "#/definitions/Dict<Value>"; leave out all words."""
     if isinstance(node, dict):
         said = isinstance(node.get("description"), str)
         rules = {key: value for key, value in node.items() if key != "description"} if said else node
