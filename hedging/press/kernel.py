@@ -7,7 +7,6 @@ asking Python: `hedging.tables` never hands it one.
 
 import json
 import os
-import re
 import sys
 from functools import lru_cache
 from pathlib import Path
@@ -18,9 +17,6 @@ from hedging.errors import HedgingError
 
 DECLARED = "HEDGING_CHAPTER_TABLES"
 MEMORY = "HEDGING_MEMORY"  # bytes of data; where a system knows no such limit, it cannot be asked for
-# A run leaves no history, and takes nothing from the person's own IPython profile.
-OPTIONS = {"HistoryManager": {"enabled": False}, "InteractiveShellApp": {"exec_PYTHONSTARTUP": False}}
-USUAL = re.compile(r"-f (\S+)(?: --HistoryManager\.hist_file=\S+)?")  # the second by nbclient; a run has no history
 INDEX = "datapackage.json"
 
 
@@ -81,18 +77,7 @@ def main(argv: list[str]) -> None:
         limit_memory(int(os.environ[MEMORY]))
     if DECLARED in os.environ:
         guard_data(os.environ[DECLARED])
-    from ipykernel.kernelapp import IPKernelApp
-    from traitlets.config import Config
-
-    class KernelApp(IPKernelApp):
-        def parse_command_line(self, argv: list[str] | None = None) -> None:
-            """Take the usual options as they are: a parser of all there are would be a fifth of a kernel's start."""
-            if usual := USUAL.fullmatch(" ".join(argv or ())):
-                self.cli_config = Config(IPKernelApp={"connection_file": usual[1]})
-            else:
-                super().parse_command_line(argv)
-            self.cli_config.merge(Config(OPTIONS))
-            self.update_config(self.cli_config)
+    from hedging.press.app import KernelApp
 
     sys.path.insert(0, "")  # modules beside the notebook, as in JupyterLab; not before Jupyter's own are imported
     KernelApp.launch_instance(argv=argv)

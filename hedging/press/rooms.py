@@ -115,7 +115,7 @@ def dress(request: dict) -> None:
 def main(channel: socket.socket, modules: list[str]) -> NoReturn:
     """Import the book's modules, then serve."""
     sources.drop_stale_bytecode()
-    warm.load(modules)
+    warm.load(["hedging.press.app", *modules])
     for ahead in (kernel.owners, *(sys.modules[name].ahead for name in AHEAD & sys.modules.keys())):
         with contextlib.suppress(Exception):  # the chapter that needs a faulty file will say what is wrong with it
             ahead()
