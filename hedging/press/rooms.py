@@ -109,7 +109,6 @@ def dress(request: dict) -> None:
     random.seed()
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()  # else all forks would draw the same numbers
-    gc.unfreeze()
 
 
 def main(channel: socket.socket, modules: list[str]) -> NoReturn:

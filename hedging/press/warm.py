@@ -54,9 +54,8 @@ def load(names: list[str]) -> None:
     for name in names:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
+    gc.freeze()  # forks share these objects; the collector shall not touch (and so copy) them, here or there
     gc.enable()
-    gc.collect()
-    gc.freeze()  # forks share these objects; the collector shall not touch (and so copy) them
 
 
 def threaded() -> bool:
