@@ -15,8 +15,8 @@ INSTALL := $(if $(UV),$(UV) pip install --quiet --compile-bytecode --python $(BI
 MIRROR ?= $(or $(HEDGING_MIRROR),$(wildcard ../shared/sources))
 # One kernel serves a whole notebook in nbval: cells of one file must not be dealt to two workers.
 BESIDE := -n 2 --dist loadfile
-# Plugins of the tests that notebooks do not need, and that each of three processes would load.
-LEAN := -p no:hypothesispytest -p no:anyio -p no:platformdirs
+# Plugins of the tests that notebooks do not need, and that each of three processes would load; and one that they do.
+LEAN := -p no:hypothesispytest -p no:anyio -p no:platformdirs -p hedging.press.quiet
 
 .PHONY: help book watch test refresh sweep ingest bench lint lock author clean
 

@@ -70,7 +70,7 @@ def command_line(desk):
 def jupyter_book(desk):
     """Let Jupyter Book execute the notebooks while it makes their pages."""
     first, *rest = (name.removesuffix(".ipynb") for name in desk.notebooks)
-    toc = {"format": "jb-book", "root": first, "chapters": [{"file": name} for name in rest]}
+    toc = {"format": "jb-book", "root": first} | ({"chapters": [{"file": name} for name in rest]} if rest else {})
     (desk.folder / "_toc.yml").write_text(yaml.safe_dump(toc))
     settings = yaml.safe_load((desk.copy / "_config.yml").read_text())  # else it cannot show what our cells make
     settings["execute"] = {"execute_notebooks": "force", "timeout": 300}
@@ -108,8 +108,8 @@ TOOLS = {
         BIN / "hedging", "warm", sys.executable, "-c", SERIAL, *desk.notebooks
     ),
     "pytest --nbval -n 2, under hedging warm": lambda desk: desk.call(
-        BIN / "hedging", "warm", sys.executable, "-m", "pytest", *QUIET, "-n2", "--dist=loadfile", "--nbval",
-        *desk.notebooks,
+        BIN / "hedging", "warm", sys.executable, "-m", "pytest", *QUIET, "-phedging.press.quiet", "-n2",
+        "--dist=loadfile", "--nbval", *desk.notebooks,
     ),
     COLD: lambda desk: ours(desk, "--cold"),
     OURS: ours,
@@ -177,11 +177,13 @@ def main():
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--most", type=int, default=10, help="runs up to which every tool is measured")
     asked.add_argument("--runs", type=int, nargs="*", default=RUNS)
+    asked.add_argument("--no-chapters", action="store_true", help="leave out the table of all chapters")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "project"
         shutil.copytree(paths.ROOT, copy, ignore=LEFT_OUT)
-        table(f"all {len(chapters.read())} chapters, {os.cpu_count()} cores", chapters_desk(copy), TOOLS)
+        if not given.no_chapters:
+            table(f"all {len(chapters.read())} chapters, {os.cpu_count()} cores", chapters_desk(copy), TOOLS)
         earlier = None
         for runs in given.runs:
             tools = [name for name in TOOLS if measured(name, runs, given.most)]
