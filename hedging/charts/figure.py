@@ -29,9 +29,11 @@ COUNTED = re.compile(r"\b(?:(view_)[0-9a-f]+(?:_\d+)*|(param_)\d+|(data-)[0-9a-f
 def _escaped(node: Any) -> Any:
     """Escape what may not stand in an address, as in "#/definitions/Dict<Value>"; leave out all words."""
     if isinstance(node, dict):
-        said = isinstance(node.get("description"), str)
-        rules = {key: value for key, value in node.items() if key != "description"} if said else node
-        return {key: f"#{quote(value[1:])}" if key == "$ref" else _escaped(value) for key, value in rules.items()}
+        return {
+            key: f"#{quote(value[1:])}" if key == "$ref" else _escaped(value)
+            for key, value in node.items()
+            if key != "description" or not isinstance(value, str)
+        }
     return [_escaped(value) for value in node] if isinstance(node, list) else node
 
 

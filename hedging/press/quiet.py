@@ -1,7 +1,7 @@
 """A pytest plugin for nbval: `pytest -p hedging.press.quiet --nbval notebooks`.
 
-nbval spells out every message of a kernel, charts and all, for a log of which it then keeps nothing: a third of the
-time that it takes over a notebook. Here the words are found when somebody reads that log.
+nbval spells out every message of a kernel, charts and all, for a log of which it then keeps nothing: a quarter of a
+second for a notebook of this book. Here the words are found when somebody reads that log.
 """
 
 from pprint import pformat

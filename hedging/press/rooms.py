@@ -12,7 +12,7 @@ import socket
 import sys
 from typing import NoReturn
 
-from hedging.press import kernel, sources, warm
+from hedging.press import chapters, kernel, sources, warm
 
 # These read a file that nearly every chapter needs, keep it as long as the file stays the same, and may do so ahead.
 AHEAD = {"hedging.tables.load", "hedging.argument.claims"}
@@ -115,7 +115,7 @@ def main(channel: socket.socket, modules: list[str]) -> NoReturn:
     """Import the book's modules, then serve."""
     sources.drop_stale_bytecode()
     warm.load(["hedging.press.app", *modules])
-    for ahead in (kernel.owners, *(sys.modules[name].ahead for name in AHEAD & sys.modules.keys())):
+    for ahead in (chapters.package, *(sys.modules[name].ahead for name in AHEAD & sys.modules.keys())):
         with contextlib.suppress(Exception):  # the chapter that needs a faulty file will say what is wrong with it
             ahead()
     gc.freeze()

@@ -10,6 +10,7 @@ import textwrap
 import pytest
 from tiny import code, finding, prose
 
+from hedging.press.app import KernelApp
 from hedging.press.session import CAN_FORK, Session
 
 CHART = textwrap.dedent("""
@@ -137,3 +138,11 @@ def test_the_kernel_is_one_that_jupyter_can_start(project):
     command = [sys.executable, "-c", textwrap.dedent(script)]
     done = subprocess.run(command, env=project.env, capture_output=True, text=True, timeout=120)
     assert done.stdout.strip() == "ok BookProvisioner", done.stderr
+
+
+def test_an_option_beyond_the_usual_is_not_lost_on_a_kernel():
+    app = KernelApp()
+    app.parse_command_line(["-f", "kernel.json", "--IPKernelApp.log_level=10"])
+    assert app.log_level == 10
+    assert app.connection_file == "kernel.json"
+    assert app.config.HistoryManager.enabled is False
